@@ -1,0 +1,92 @@
+import type { Hono } from 'hono'
+import type { CloudError } from '../../../model/cloud-error.ts'
+import type { Microversion } from '../../../wire/openstack/microversion.ts'
+import type { Front } from './front.ts'
+
+/** Who calls, by the token: decided before a handler runs. */
+export interface Authorization {
+  readonly tokenId: string
+  readonly userId: string
+  readonly userName: string
+  readonly domainId: string
+  /** Absent for unscoped tokens. */
+  readonly projectId?: string
+  readonly projectName?: string
+  /** Names of the roles on the project, with those that they imply: admin implies member implies reader. */
+  readonly roles: ReadonlySet<string>
+  readonly isAdmin: boolean
+}
+
+/** What the pipeline leaves for a handler: `context.get('authorization')`. */
+export interface ServiceEnv {
+  Variables: {
+    /** `req-` and a UUID, also in the answer's headers. */
+    requestId: string
+    authorization: Authorization
+    /** The one that this answer has; the service's lowest when it has none. */
+    microversion: Microversion
+  }
+}
+
+export type ServiceApp = Hono<ServiceEnv>
+
+/** An answer that says no. `body` is JSON, or text where the service answers with text. */
+export interface Fault {
+  readonly status:
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 406
+    | 409
+    | 410
+    | 411
+    | 412
+    | 413
+    | 415
+    | 416
+    | 429
+    | 500
+    | 501
+    | 502
+    | 503
+    | 504
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One OpenStack service, as a front mounts it. */
+export interface ServiceDefinition {
+  /** The official service type, such as `compute` or `block-storage`, and the older names that catalogs still carry. */
+  readonly type: string
+  readonly aliases?: readonly string[]
+  /** The project's name, such as `nova`. */
+  readonly name: string
+  /** Where everything of the service lies, such as `/compute`. */
+  readonly path: string
+  /** What the catalog's endpoint adds to `path`, such as `/v2.1`; `{project_id}` stands for the token's project. */
+  readonly endpoint: string
+  readonly microversions?: {
+    readonly min: string
+    readonly max: string
+    /** The word in the `OpenStack-API-Version` header, such as `compute`. */
+    readonly word: string
+    /** An older header with the bare number, such as `X-OpenStack-Nova-API-Version`. */
+    readonly legacyHeader?: string
+  }
+  /** Paths below `path` that need no token, such as the version documents. */
+  readonly public: (method: string, path: string) => boolean
+  /** The service's own shape of an error. */
+  fault(error: CloudError, requestId: string): Fault
+  /** Adds the routes; paths in them start with `path`. */
+  mount(app: ServiceApp, front: Front, site: Site): void
+  /** Goes on with what an earlier process left unfinished; the mirror is filled. */
+  resume?(front: Front): Promise<void>
+}
+
+/** Where a front is reached, for the links in its answers. */
+export interface Site {
+  /** Origin without a trailing slash, such as `http://127.0.0.1:5000`, as this request's caller sees it. */
+  origin(request: Request): string
+}

@@ -1,0 +1,95 @@
+import type { NetworkId, PortId, RouterId, SecurityGroupId, ServerId, SubnetId, ZoneId } from './id.ts'
+
+export type NetworkStatus = 'building' | 'active' | 'error'
+
+/** A private layer-2 segment, or a cloud's isolated address space (a VPC) that plays this part. */
+export interface Network {
+  readonly id: NetworkId
+  readonly name: string
+  readonly status: NetworkStatus
+  /** True when floating IPs come from it and routers may have their gateway on it. */
+  readonly external: boolean
+  /** True when it belongs to the cloud and others use it too. */
+  readonly shared: boolean
+  readonly mtu?: number
+}
+
+export interface NetworkSpec {
+  readonly name: string
+  /**
+   * The range that the network's subnets will come from, such as `10.20.0.0/16`. Clouds whose networks are an address space of their own
+   * (a VPC) reserve it at once; others do not need it and ignore it.
+   */
+  readonly range?: string
+}
+
+export interface Subnet {
+  readonly id: SubnetId
+  readonly networkId: NetworkId
+  readonly name: string
+  readonly cidr: string
+  readonly ipVersion: 4 | 6
+  /** Absent when the subnet has no gateway. */
+  readonly gatewayIp?: string
+  readonly dhcp: boolean
+  readonly dnsServers: readonly string[]
+  /** Inclusive ranges of the addresses that the cloud may hand out: what the cloud keeps for itself is outside them. */
+  readonly allocationPools: ReadonlyArray<{ readonly start: string; readonly end: string }>
+  /** Where the subnet lives, on clouds that bind subnets to zones. */
+  readonly zoneId?: ZoneId
+}
+
+export interface SubnetSpec {
+  readonly name: string
+  readonly networkId: NetworkId
+  readonly cidr: string
+  /** `null` for no gateway; absent for the first address. */
+  readonly gatewayIp?: string | null
+  readonly dhcp?: boolean
+  readonly dnsServers?: readonly string[]
+  readonly allocationPools?: ReadonlyArray<{ readonly start: string; readonly end: string }>
+  readonly zoneId?: ZoneId
+}
+
+/** Joins subnets with each other and, through its gateway, with an external network. */
+export interface Router {
+  readonly id: RouterId
+  readonly name: string
+  readonly status: NetworkStatus
+  readonly externalNetworkId?: NetworkId
+  /** The router's own addresses on the external network. */
+  readonly externalAddresses: readonly string[]
+  readonly subnetIds: readonly SubnetId[]
+}
+
+export interface RouterSpec {
+  readonly name: string
+  readonly externalNetworkId?: NetworkId
+}
+
+export type PortStatus = 'down' | 'building' | 'active' | 'error'
+
+/** A server's (or router's) connection to a network. */
+export interface Port {
+  readonly id: PortId
+  readonly name: string
+  readonly networkId: NetworkId
+  readonly status: PortStatus
+  readonly macAddress: string
+  readonly fixedIps: ReadonlyArray<{ readonly subnetId: SubnetId; readonly address: string }>
+  readonly securityGroupIds: readonly SecurityGroupId[]
+  /** The server that the port is plugged into. */
+  readonly serverId?: ServerId
+  /** What holds the port: a server, a router's inner or outer side, a floating IP, the cloud's own services. */
+  readonly owner: 'none' | 'server' | 'router' | 'router_gateway' | 'floating_ip' | 'service'
+}
+
+export interface PortSpec {
+  readonly name: string
+  readonly networkId: NetworkId
+  /** Absent for one address from any of the network's subnets; an empty list for none. */
+  readonly fixedIps?: ReadonlyArray<{ readonly subnetId?: SubnetId; readonly address?: string }>
+  readonly macAddress?: string
+  /** Absent for the cloud's default group, where it has one; an empty list for none. */
+  readonly securityGroupIds?: readonly SecurityGroupId[]
+}
