@@ -22,4 +22,6 @@ export interface Front {
   newId(): string
   /** The present moment as ISO 8601 in UTC with seconds, as OpenStack writes it: `2026-01-31T12:00:00Z`. */
   timestamp(): string
+  /** Tells the operator of an error that no code here foresaw. */
+  onUnexpected(error: unknown): void
 }

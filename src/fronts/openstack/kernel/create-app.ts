@@ -1,0 +1,105 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { CloudError } from '../../../model/cloud-error.ts'
+import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
+import type { Front } from './front.ts'
+import { negotiate } from './negotiate.ts'
+import type { Authorization, ServiceApp, ServiceDefinition, ServiceEnv, Site } from './service.ts'
+
+/** The caller that a token stands for, or undefined when it stands for nobody (any more). */
+export type Authenticate = (token: string) => Authorization | undefined
+
+/** All services of one front under one origin. Every answer, a refusal too, has a request id and the microversion that it was made for. */
+export const createApp = (
+  front: Front,
+  services: readonly ServiceDefinition[],
+  { authenticate, site }: { readonly authenticate: Authenticate; readonly site: Site },
+): ServiceApp => {
+  const app = new Hono<ServiceEnv>()
+  const serviceAt = (path: string): ServiceDefinition | undefined =>
+    services.find((service) => path === service.path || path.startsWith(`${service.path}/`))
+
+  app.use('*', async (context, next) => {
+    const requestId = `req-${front.newId()}`
+    context.set('requestId', requestId)
+    const service = serviceAt(context.req.path)
+    if (!service) return next()
+    const { microversions } = service
+    const microversion = negotiate(context.req.raw.headers, microversions)
+    context.set('microversion', microversion)
+    if (!service.public(context.req.method, context.req.path.slice(service.path.length))) {
+      const authorization = authenticate(context.req.raw.headers.get('x-auth-token') ?? '')
+      if (!authorization) throw new CloudError('unauthenticated', 'The request you have made requires authentication.')
+      context.set('authorization', authorization)
+    }
+    await next()
+    context.res.headers.set('x-openstack-request-id', requestId)
+    if (service.type === 'compute') context.res.headers.set('x-compute-request-id', requestId)
+    if (microversions) stampMicroversion(context.res.headers, microversions, formatMicroversion(microversion))
+  })
+
+  app.onError((error, context) => answerFault(front, serviceAt(context.req.path), error, context))
+  app.notFound((context) => {
+    const service = serviceAt(context.req.path)
+    const error = allowsOtherMethods(app, context.req.path)
+      ? new CloudError('unsupported', 'The method is not allowed for this resource.', { reason: 'MethodNotAllowed' })
+      : new CloudError('not_found', 'The resource could not be found.', { reason: 'PathNotFound' })
+    return answerFault(front, service, error, context)
+  })
+
+  for (const service of services) service.mount(app, front, site)
+  return app
+}
+
+const stampMicroversion = (
+  headers: Headers,
+  { word, legacyHeader }: NonNullable<ServiceDefinition['microversions']>,
+  version: string,
+): void => {
+  headers.set('openstack-api-version', `${word} ${version}`)
+  headers.append('vary', 'OpenStack-API-Version')
+  if (!legacyHeader) return
+  headers.set(legacyHeader, version)
+  headers.append('vary', legacyHeader)
+}
+
+const answerFault = (
+  front: Front,
+  service: ServiceDefinition | undefined,
+  thrown: Error,
+  context: Context<ServiceEnv>,
+): Response => {
+  const requestId = context.get('requestId')
+  const error = thrown instanceof CloudError ? thrown : unexpected(front, thrown)
+  const fault = service?.fault(error, requestId) ?? {
+    status: 404 as const,
+    body: { error: { code: 404, title: 'Not Found', message: 'No service answers at this path.' } },
+  }
+  const headers = new Headers(fault.headers)
+  headers.set('x-openstack-request-id', requestId)
+  if (service?.type === 'compute') headers.set('x-compute-request-id', requestId)
+  const microversion = context.get('microversion')
+  if (service?.microversions && microversion)
+    stampMicroversion(headers, service.microversions, formatMicroversion(microversion))
+  if (error.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(error.retryAfterMs / 1000)))
+  if (!headers.has('content-type'))
+    headers.set('content-type', typeof fault.body === 'string' ? 'text/html; charset=UTF-8' : 'application/json')
+  const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body)
+  return new Response(body, { status: fault.status, headers })
+}
+
+/** A mistake of ours: told to the operator in full and to the caller without its details. */
+const unexpected = (front: Front, error: Error): CloudError => {
+  front.onUnexpected(error)
+  return new CloudError('internal', 'An unexpected error prevented the server from fulfilling your request.', {
+    cause: error,
+  })
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
+
+const allowsOtherMethods = (app: ServiceApp, path: string): boolean =>
+  methods.some((method) => {
+    const [handlers] = app.router.match(method, path)
+    return handlers.some(([[, route]]) => !route.path.endsWith('*'))
+  })
