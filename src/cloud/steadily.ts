@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
 import { CloudError, isAmbiguous, isTransient } from '../model/cloud-error.ts'
 import type { CloudDriver } from './driver.ts'
+import { canceled, pause } from './pause.ts'
 
 /** The error as this project's own, named by the driver that it came from. */
 export const asCloudError = (driver: Pick<CloudDriver, 'classify'>, error: unknown): CloudError => {
@@ -33,16 +34,17 @@ export const steadily = async <Result>(
   { clock, random, signal, repeatable, attempts = 5, longestWaitMs = 60_000 }: Steadiness,
 ): Promise<Result> => {
   for (let attempt = 1; ; attempt += 1) {
+    if (signal.aborted) throw canceled(signal.reason)
     try {
       return await work()
     } catch (thrown) {
-      if (signal.aborted) throw new CloudError('canceled', 'stopped before the cloud had answered', { cause: thrown })
+      if (signal.aborted) throw canceled(thrown)
       const error = asCloudError(driver, thrown)
       const worthIt = isTransient(error.code) && (repeatable || !isAmbiguous(error.code))
       if (!worthIt || attempt >= attempts) throw error
       const wait = error.retryAfterMs ?? 200 * 2 ** (attempt - 1) * (0.5 + random.next())
       if (wait > longestWaitMs) throw error
-      await clock.sleep(wait, signal)
+      await pause(clock, wait, signal)
     }
   }
 }

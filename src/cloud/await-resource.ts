@@ -1,0 +1,63 @@
+import type { Clock } from '../lib/clock.ts'
+import { CloudError } from '../model/cloud-error.ts'
+import type { ResourceKind } from '../model/resource-kind.ts'
+import { pause } from './pause.ts'
+
+export interface Watching<Resource> {
+  readonly kind: ResourceKind
+  readonly id: string
+  readonly look: () => Promise<Resource>
+  readonly clock: Clock
+  readonly pollIntervalMs: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Looks until the predicate holds, and gives the resource as it is then. Throws an `internal` error with the resource's own fault when it is in
+ * the state `error` and the predicate does not hold.
+ */
+export const awaitResource = async <Resource extends object>(
+  { kind, id, look, clock, pollIntervalMs, signal }: Watching<Resource>,
+  holds: (resource: Resource) => boolean,
+): Promise<Resource> => {
+  for (;;) {
+    const resource = await look()
+    if (holds(resource)) return resource
+    if (statusOf(resource) === 'error') throw failed(kind, id, resource)
+    await pause(clock, pollIntervalMs, signal)
+  }
+}
+
+/** Looks until the resource does not exist. Throws when it goes to the state `error` on its way out. */
+export const awaitGone = async <Resource extends object>({
+  kind,
+  id,
+  look,
+  clock,
+  pollIntervalMs,
+  signal,
+}: Watching<Resource>): Promise<void> => {
+  let before: unknown
+  for (;;) {
+    try {
+      const resource = await look()
+      const status = statusOf(resource)
+      // What was broken before it was deleted may stay `error` until it is gone.
+      if (status === 'error' && before !== undefined && before !== 'error') throw failed(kind, id, resource)
+      before = status
+    } catch (error) {
+      if (error instanceof CloudError && error.code === 'not_found') return
+      throw error
+    }
+    await pause(clock, pollIntervalMs, signal)
+  }
+}
+
+const statusOf = (resource: object): unknown => ('status' in resource ? resource.status : undefined)
+
+const failed = (kind: ResourceKind, id: string, resource: object): CloudError => {
+  const name = 'name' in resource && resource.name !== '' ? `${String(resource.name)} (${id})` : id
+  const fault =
+    'fault' in resource && typeof resource.fault === 'string' ? resource.fault : 'the cloud does not say why'
+  return new CloudError('internal', `${kind} ${name} went to error: ${fault}`, { resource: { kind, id } })
+}
