@@ -19,7 +19,19 @@ import type {
 } from '../model/id.ts'
 import type { Image, ImageSpec } from '../model/image.ts'
 import type { KeyPair, KeyPairSpec } from '../model/key-pair.ts'
-import type { Network, NetworkSpec, Port, PortSpec, Router, RouterSpec, Subnet, SubnetSpec } from '../model/network.ts'
+import type {
+  Network,
+  NetworkSpec,
+  Port,
+  PortChanges,
+  PortSpec,
+  Route,
+  Router,
+  RouterSpec,
+  Subnet,
+  SubnetChanges,
+  SubnetSpec,
+} from '../model/network.ts'
 import type { Region, Zone } from '../model/place.ts'
 import type { Probe, ProbeResult } from '../model/probe.ts'
 import type { Quotas } from '../model/quota.ts'
@@ -173,6 +185,8 @@ export interface SubnetDriver {
   create?(spec: SubnetSpec, call: CreateCall): Promise<Subnet>
   list(call: Call): AsyncIterable<Subnet>
   get(id: SubnetId, call: Call): Promise<Subnet>
+  /** Absent when the cloud's subnets stay as they were made. Then they have no host routes either. */
+  update?(id: SubnetId, changes: SubnetChanges, call: Call): Promise<Subnet>
   /** Fails with `conflict` while addresses of it are in use. */
   delete(id: SubnetId, call: Call): Promise<void>
 }
@@ -185,6 +199,10 @@ export interface RouterDriver {
   setGateway(id: RouterId, externalNetworkId: NetworkId | undefined, call: Call): Promise<Router>
   /** Repeating it resolves. */
   attachSubnet(id: RouterId, subnetId: SubnetId, call: Call): Promise<Router>
+  /** Makes a free port, with the address that it has, a side of the router. Absent where the cloud makes a router's ports itself. */
+  attachPort?(id: RouterId, portId: PortId, call: Call): Promise<Router>
+  /** Replaces all static routes. Absent when the cloud's routers have none. */
+  setRoutes?(id: RouterId, routes: readonly Route[], call: Call): Promise<Router>
   /** Repeating it resolves; fails with `conflict` while floating IPs need it. */
   detachSubnet(id: RouterId, subnetId: SubnetId, call: Call): Promise<Router>
   /** Fails with `conflict` while subnets are attached. */
@@ -196,6 +214,8 @@ export interface PortDriver {
   list(call: Call): AsyncIterable<Port>
   get(id: PortId, call: Call): Promise<Port>
   setSecurityGroups(id: PortId, groups: readonly SecurityGroupId[], call: Call): Promise<Port>
+  /** Absent when a port keeps the addresses that it was made with. */
+  update?(id: PortId, changes: PortChanges, call: Call): Promise<Port>
   /** Plugs a free port into a server that runs already, or takes it out; absent where only a create can. */
   attach?(id: PortId, serverId: ServerId, call: Call): Promise<Port>
   detach?(id: PortId, call: Call): Promise<Port>

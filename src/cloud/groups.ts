@@ -48,7 +48,7 @@ export const groupTable: GroupTable = {
   },
   keyPairs: { kind: 'key-pair', methods: comesAndGoes },
   networks: { kind: 'network', methods: comesAndGoes },
-  subnets: { kind: 'subnet', methods: comesAndGoes },
+  subnets: { kind: 'subnet', methods: { ...comesAndGoes, update: 'repeatable' } },
   securityGroups: {
     kind: 'security-group',
     methods: { ...comesAndGoes, addRule: 'creates', removeRule: 'deletes' },
@@ -69,11 +69,24 @@ export const groupTable: GroupTable = {
   },
   routers: {
     kind: 'router',
-    methods: { ...comesAndGoes, setGateway: 'repeatable', attachSubnet: 'repeatable', detachSubnet: 'repeatable' },
+    methods: {
+      ...comesAndGoes,
+      setGateway: 'repeatable',
+      attachSubnet: 'repeatable',
+      detachSubnet: 'repeatable',
+      attachPort: 'repeatable',
+      setRoutes: 'repeatable',
+    },
   },
   ports: {
     kind: 'port',
-    methods: { ...comesAndGoes, setSecurityGroups: 'repeatable', attach: 'unrepeatable', detach: 'unrepeatable' },
+    methods: {
+      ...comesAndGoes,
+      setSecurityGroups: 'repeatable',
+      update: 'repeatable',
+      attach: 'unrepeatable',
+      detach: 'unrepeatable',
+    },
   },
   floatingIps: {
     kind: 'floating-ip',

@@ -35,6 +35,8 @@ export interface Subnet {
   readonly dnsServers: readonly string[]
   /** Inclusive ranges of the addresses that the cloud may hand out: what the cloud keeps for itself is outside them. */
   readonly allocationPools: ReadonlyArray<{ readonly start: string; readonly end: string }>
+  /** Routes beside the default one that DHCP tells the guests. */
+  readonly hostRoutes?: readonly Route[]
   /** Where the subnet lives, on clouds that bind subnets to zones. */
   readonly zoneId?: ZoneId
 }
@@ -51,6 +53,22 @@ export interface SubnetSpec {
   readonly zoneId?: ZoneId
 }
 
+/** What of a subnet can be changed after its making; what is absent stays as it is. */
+export interface SubnetChanges {
+  /** `null` takes the gateway away. */
+  readonly gatewayIp?: string | null
+  readonly dhcp?: boolean
+  readonly dnsServers?: readonly string[]
+  readonly hostRoutes?: readonly Route[]
+  readonly allocationPools?: ReadonlyArray<{ readonly start: string; readonly end: string }>
+}
+
+/** Packets for `destination`, a CIDR, go to the machine at `nextHop`. */
+export interface Route {
+  readonly destination: string
+  readonly nextHop: string
+}
+
 /** Joins subnets with each other and, through its gateway, with an external network. */
 export interface Router {
   readonly id: RouterId
@@ -60,6 +78,8 @@ export interface Router {
   /** The router's own addresses on the external network. */
   readonly externalAddresses: readonly string[]
   readonly subnetIds: readonly SubnetId[]
+  /** Static routes beside those to its subnets and its gateway. */
+  readonly routes?: readonly Route[]
 }
 
 export interface RouterSpec {
@@ -80,6 +100,8 @@ export interface Port {
   readonly securityGroupIds: readonly SecurityGroupId[]
   /** The server that the port is plugged into. */
   readonly serverId?: ServerId
+  /** The router that the port is a side of. */
+  readonly routerId?: RouterId
   /** What holds the port: a server, a router's inner or outer side, a floating IP, the cloud's own services. */
   readonly owner: 'none' | 'server' | 'router' | 'router_gateway' | 'floating_ip' | 'service'
 }
@@ -92,4 +114,10 @@ export interface PortSpec {
   readonly macAddress?: string
   /** Absent for the cloud's default group, where it has one; an empty list for none. */
   readonly securityGroupIds?: readonly SecurityGroupId[]
+}
+
+/** What of a port can be changed after its making; what is absent stays as it is. */
+export interface PortChanges {
+  /** All the addresses that the port shall have: those that it keeps are named by their address. */
+  readonly fixedIps?: ReadonlyArray<{ readonly subnetId?: SubnetId; readonly address?: string }>
 }
