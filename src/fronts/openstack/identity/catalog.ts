@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import type { Front } from '../kernel/front.ts'
+import type { ServiceDefinition } from '../kernel/service.ts'
+
+export interface CatalogEndpoint {
+  readonly id: string
+  readonly interface: 'public' | 'internal' | 'admin'
+  readonly region: string
+  readonly region_id: string
+  readonly url: string
+}
+
+export interface CatalogEntry {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly endpoints: readonly CatalogEndpoint[]
+}
+
+/** Ids that are the same at each start, from what the endpoint is. */
+const idFor = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('/')).digest('hex').slice(0, 32)
+
+/** The service catalog for a project: each offered service under its type and its older names, with its three interfaces at one address. */
+export const catalogFor = (
+  front: Front,
+  services: readonly ServiceDefinition[],
+  origin: string,
+  projectId: string | undefined,
+): CatalogEntry[] => {
+  const { region } = front.profile
+  return services.flatMap(({ type, aliases = [], name, path, endpoint }) =>
+    [type, ...aliases].map((catalogType) => ({
+      id: idFor('service', catalogType),
+      type: catalogType,
+      name,
+      endpoints: (['public', 'internal', 'admin'] as const).map((access) => ({
+        id: idFor('endpoint', catalogType, access),
+        interface: access,
+        region,
+        region_id: region,
+        url: `${origin}${path}${endpoint.replace('{project_id}', projectId ?? '')}`,
+      })),
+    })),
+  )
+}

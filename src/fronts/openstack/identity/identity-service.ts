@@ -1,0 +1,55 @@
+import type { Front } from '../kernel/front.ts'
+import type { ServiceDefinition } from '../kernel/service.ts'
+import { mountApplicationCredentialRoutes } from './application-credential-routes.ts'
+import { catalogFor } from './catalog.ts'
+import { mountCatalogRoutes } from './catalog-routes.ts'
+import type { Identity } from './identity.ts'
+import { identityFault } from './identity-fault.ts'
+import { mountProjectRoutes } from './project-routes.ts'
+import { mountRoleRoutes } from './role-routes.ts'
+import { mountTokenRoutes } from './token-routes.ts'
+import { mountUserRoutes } from './user-routes.ts'
+
+/** The version that says what is served: projects with tags, application credentials, no access rules (openstack/keystone `keystone/version`). */
+const version = { id: 'v3.14', status: 'stable', updated: '2020-04-07T00:00:00Z' }
+
+const publicPaths = /^(\/?|\/v3\/?)$/
+
+/** Keystone's v3 API. `services` gives all services of the front, this one too: they are its catalog. */
+export const identityService = (
+  front: Front,
+  identity: Identity,
+  services: () => readonly ServiceDefinition[],
+): ServiceDefinition => ({
+  type: 'identity',
+  name: 'keystone',
+  path: '/identity',
+  endpoint: '/v3',
+  public: (method, path) =>
+    publicPaths.test(path) ||
+    (method === 'POST' && (path === '/v3/auth/tokens' || /^\/v3\/users\/[^/]+\/password$/.test(path))),
+  fault: identityFault,
+  mount(app, _front, site) {
+    const catalogOf = (request: Request, projectId: string | undefined) =>
+      catalogFor(front, services(), site.origin(request), projectId)
+    const document = (request: Request) => ({
+      ...version,
+      links: [{ rel: 'self', href: `${site.origin(request)}/identity/v3/` }],
+      'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.identity-v3+json' }],
+    })
+    for (const path of ['/identity', '/identity/'])
+      app.get(path, (context) =>
+        context.json({ versions: { values: [document(context.req.raw)] } }, 300, {
+          location: `${site.origin(context.req.raw)}/identity/v3/`,
+        }),
+      )
+    for (const path of ['/identity/v3', '/identity/v3/'])
+      app.get(path, (context) => context.json({ version: document(context.req.raw) }))
+    mountTokenRoutes(app, front, identity, catalogOf)
+    mountProjectRoutes(app, front, identity)
+    mountUserRoutes(app, front, identity)
+    mountRoleRoutes(app, front, identity)
+    mountApplicationCredentialRoutes(app, front, identity)
+    mountCatalogRoutes(app, front, identity, catalogOf)
+  },
+})

@@ -1,0 +1,87 @@
+import type { Context } from 'hono'
+import { CloudError } from '../../../model/cloud-error.ts'
+import { authRequest } from '../../../wire/openstack/identity/auth-request.ts'
+import type { Front } from '../kernel/front.ts'
+import { readJson } from '../kernel/read-json.ts'
+import type { ServiceApp, ServiceEnv } from '../kernel/service.ts'
+import { authenticate } from './authenticate.ts'
+import type { CatalogEntry } from './catalog.ts'
+import type { Identity } from './identity.ts'
+import { tokenView } from './token-view.ts'
+import { domainView, projectView } from './views.ts'
+
+/** The catalog as the request's caller reaches it, for a project. */
+export type CatalogOf = (request: Request, projectId: string | undefined) => readonly CatalogEntry[]
+
+/** `/v3/auth/…`: tokens are given, shown and ended here. */
+export const mountTokenRoutes = (app: ServiceApp, front: Front, identity: Identity, catalogOf: CatalogOf): void => {
+  const path = '/identity/v3/auth'
+  const catalogWanted = (context: Context<ServiceEnv>) => context.req.query('nocatalog') === undefined
+
+  app.post(`${path}/tokens`, async (context) => {
+    const request = await authenticate(identity, await readJson(context, authRequest))
+    const { text, record } = identity.issue(request)
+    const catalog = catalogWanted(context) ? catalogOf(context.req.raw, record.projectId) : undefined
+    return context.json(tokenView(front, identity, record, catalog) as object, 201, {
+      'x-subject-token': text,
+      vary: 'X-Auth-Token',
+    })
+  })
+
+  const subject = (context: Context<ServiceEnv>) => {
+    const text = context.req.header('x-subject-token') ?? ''
+    const token = identity.token(text)
+    if (!token || !identity.authorization(text)) throw new CloudError('not_found', 'Could not find token.')
+    const { userId, isAdmin, roles } = context.get('authorization')
+    if (token.userId !== userId && !isAdmin && !roles.has('service'))
+      throw new CloudError(
+        'forbidden',
+        'You are not authorized to perform the requested action: identity:validate_token.',
+      )
+    return { text, token }
+  }
+
+  app.get(`${path}/tokens`, (context) => {
+    const { text, token } = subject(context)
+    const catalog = catalogWanted(context) ? catalogOf(context.req.raw, token.projectId) : undefined
+    return context.json(tokenView(front, identity, token, catalog) as object, 200, {
+      'x-subject-token': text,
+      vary: 'X-Auth-Token',
+    })
+  })
+
+  app.delete(`${path}/tokens`, (context) => {
+    identity.tokens.delete(subject(context).token.id)
+    return context.body(null, 204)
+  })
+
+  app.get(`${path}/catalog`, (context) => {
+    const { projectId } = context.get('authorization')
+    return context.json({
+      catalog: catalogOf(context.req.raw, projectId),
+      links: { self: context.req.url, previous: null, next: null },
+    })
+  })
+
+  app.get(`${path}/projects`, (context) => {
+    const { userId } = context.get('authorization')
+    const projects = [...identity.projects].filter(({ id }) => identity.rolesOn(userId, id).size > 0)
+    return context.json({
+      projects: projects.map((project) => projectView(project, context.req.url)),
+      links: { self: context.req.url, previous: null, next: null },
+    })
+  })
+
+  app.get(`${path}/domains`, (context) => {
+    const { userId } = context.get('authorization')
+    const domains = [...identity.domains].filter(({ id }) => identity.rolesOn(userId, id).size > 0)
+    return context.json({
+      domains: domains.map((domain) => domainView(domain, context.req.url)),
+      links: { self: context.req.url, previous: null, next: null },
+    })
+  })
+
+  app.get(`${path}/system`, (context) =>
+    context.json({ system: [], links: { self: context.req.url, previous: null, next: null } }),
+  )
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** Bodies of Keystone's creates and updates (openstack/keystone `keystone/resource/schema.py`, `identity/schema.py`, `application_credential/schema.py`). */
+const name = (longest: number) => z.string().trim().min(1).max(longest)
+const text = z.string().max(65_535).nullable().optional()
+
+export const projectCreate = z.object({
+  project: z.strictObject({
+    name: name(64),
+    description: text,
+    domain_id: z.string().nullable().optional(),
+    parent_id: z.string().nullable().optional(),
+    enabled: z.boolean().optional(),
+    is_domain: z.literal(false).optional(),
+    tags: z.array(name(255)).max(80).optional(),
+    options: z.strictObject({}).optional(),
+  }),
+})
+
+export const projectUpdate = z.object({
+  project: z.strictObject({
+    name: name(64).optional(),
+    description: text,
+    enabled: z.boolean().optional(),
+    tags: z.array(name(255)).max(80).optional(),
+    options: z.strictObject({}).optional(),
+  }),
+})
+
+const user = {
+  description: text,
+  email: z.string().max(255).nullable().optional(),
+  default_project_id: z.string().nullable().optional(),
+  enabled: z.boolean().optional(),
+  options: z.strictObject({}).optional(),
+}
+
+export const userCreate = z.object({
+  user: z.strictObject({
+    ...user,
+    name: name(255),
+    domain_id: z.string().optional(),
+    password: z.string().min(1).max(4096),
+  }),
+})
+
+export const userUpdate = z.object({
+  user: z.strictObject({ ...user, name: name(255).optional(), password: z.string().min(1).max(4096).optional() }),
+})
+
+export const passwordChange = z.object({
+  user: z.strictObject({ original_password: z.string().max(4096), password: z.string().min(1).max(4096) }),
+})
+
+export const roleCreate = z.object({
+  role: z.strictObject({ name: name(255), description: text, options: z.strictObject({}).optional() }),
+})
+
+export const applicationCredentialCreate = z.object({
+  application_credential: z.strictObject({
+    name: name(255),
+    description: text,
+    secret: z.string().min(1).max(4096).nullable().optional(),
+    expires_at: z.string().nullable().optional(),
+    unrestricted: z.boolean().nullable().optional(),
+    roles: z.array(z.union([z.object({ id: z.string() }), z.object({ name: z.string() })])).optional(),
+    project_id: z.string().nullable().optional(),
+  }),
+})
