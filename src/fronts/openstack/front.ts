@@ -1,0 +1,87 @@
+import type { CloudDriver } from '../../cloud/driver.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Random } from '../../lib/random.ts'
+import { newUuid } from '../../lib/random.ts'
+import { areGuestsOffered, guestsService } from './guests/guests-service.ts'
+import { type Bootstrap, bootstrap } from './identity/bootstrap.ts'
+import { Identity } from './identity/identity.ts'
+import { identityService } from './identity/identity-service.ts'
+import { createApp } from './kernel/create-app.ts'
+import type { Front } from './kernel/front.ts'
+import type { FrontProfile } from './kernel/front-profile.ts'
+import { Mirror } from './kernel/mirror.ts'
+import type { ServiceDefinition } from './kernel/service.ts'
+import { Tasks } from './kernel/tasks.ts'
+import type { Store } from './store/store.ts'
+
+export interface OpenStackFrontOptions {
+  /** The cloud to serve; it stays the caller's to close, after the front. */
+  readonly driver: CloudDriver
+  readonly profile: FrontProfile
+  /** Stays the caller's to close, after the front. */
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly users: Bootstrap
+  /** Hears of errors that no code foresaw, and of background work that failed. */
+  readonly onUnexpected: (error: unknown) => void
+}
+
+/** OpenStack's APIs over one cloud, without a socket. */
+export interface OpenStackFront extends AsyncDisposable {
+  /** Answers one request. The links in the answer start with the request's own origin. */
+  fetch(request: Request): Response | Promise<Response>
+  /** What is offered, by official type: groups that the cloud below lacks are no services here. */
+  readonly serviceTypes: readonly string[]
+}
+
+/** Serves a cloud as OpenStack. Resolves once the cloud below was read and what an earlier process left unfinished is under way. */
+export const openOpenStackFront = async (options: OpenStackFrontOptions): Promise<OpenStackFront> => {
+  const { driver, profile, clock, random, store, onUnexpected } = options
+  const tasks = new Tasks((_name, error) => onUnexpected(error))
+  const essentials = {
+    driver,
+    profile,
+    clock,
+    random,
+    store,
+    tasks,
+    newId: () => newUuid(random),
+    timestamp: () => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
+    onUnexpected,
+  }
+  let mirror: Mirror | undefined
+  const front: Front = {
+    ...essentials,
+    get mirror() {
+      if (!mirror) throw new RangeError('the mirror is not there yet')
+      return mirror
+    },
+  }
+  const identity = new Identity(front)
+  const adoptInto = await bootstrap(front, identity, options.users)
+  mirror = new Mirror({ driver, store, clock, random, tasks, adoptInto })
+
+  const services: ServiceDefinition[] = []
+  services.push(
+    identityService(front, identity, () => services),
+    ...(areGuestsOffered(front) ? [guestsService] : []),
+  )
+  const app = createApp(front, services, {
+    authenticate: (token) => identity.authorization(token),
+    site: { origin: ({ url }) => url.slice(0, url.indexOf('/', 'https://'.length)) },
+  })
+  await mirror.start()
+  for (const service of services) await service.resume?.(front)
+  tasks.run('sweep tokens', async (signal) => {
+    for (;;) {
+      await clock.sleep(600_000, signal)
+      identity.sweep()
+    }
+  })
+  return {
+    fetch: (request) => app.fetch(request),
+    serviceTypes: services.map(({ type }) => type),
+    [Symbol.asyncDispose]: () => tasks[Symbol.asyncDispose](),
+  }
+}
