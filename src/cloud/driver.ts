@@ -73,8 +73,8 @@ export interface CreateCall extends Call {
  * SDK's own errors unwrapped. `Cloud` does all that, once, for every driver.
  *
  * A group that is absent is a thing that the cloud does not have; nothing here throws "not implemented". In every group: a create resolves once
- * the cloud accepted it, a `get` of what does not exist fails with `not_found`, a `list` yields every page and asks for nothing more once
- * its reader stops, and deleting what is gone resolves.
+ * the cloud accepted it, any other method on what does not exist (or on text that is no id here) fails with `not_found`, a `list` yields every page
+ * and asks for nothing more once its reader stops, and deleting what is gone resolves.
  */
 export interface CloudDriver extends AsyncDisposable {
   readonly traits: CloudTraits
@@ -229,7 +229,10 @@ export interface SecurityGroupDriver {
   /** A rule that the group has already gives that rule. */
   addRule(spec: SecurityGroupRuleSpec, call: CreateCall): Promise<SecurityGroupRule>
   removeRule(id: SecurityGroupRuleId, call: Call): Promise<void>
-  /** Fails with `conflict` while a server or another group's rule uses it. */
+  /**
+   * Fails with `conflict` while a server uses it. Other groups' rules that name it are in its way on some clouds (AWS) and go with it on others
+   * (openstack/neutron neutron/db/models/securitygroup.py, `remote_group_id`); none is left that names what is gone.
+   */
   delete(id: SecurityGroupId, call: Call): Promise<void>
 }
 
@@ -283,7 +286,10 @@ export interface ServerDriver {
   start(id: ServerId, call: Call): Promise<void>
   stop(id: ServerId, call: Call): Promise<void>
   reboot(id: ServerId, kind: 'soft' | 'hard', call: Call): Promise<void>
-  /** The server comes back `active` in its new size, or `resize_pending` on clouds that want a confirmation. */
+  /**
+   * The server comes back in its new size, `active` or `stopped` as it was before, or `resize_pending` on clouds that want a confirmation.
+   * Fails with `conflict` when it is not `stopped` and the cloud's `traits.resizeNeedsStop`.
+   */
   resize(id: ServerId, flavorId: FlavorId, call: Call): Promise<void>
   /** Present exactly on clouds that leave a resized server `resize_pending`. */
   readonly confirmation?: {
