@@ -1,0 +1,34 @@
+import type { FlavorId, ImageId } from '../model/id.ts'
+
+/** One offer that was looked at, and why it was not taken; without `rejected` it would have done. */
+export interface Considered {
+  readonly id: string
+  readonly name: string
+  /** For people: `2 vCPU, 4 GiB, 20 GiB`. */
+  readonly summary: string
+  readonly rejected?: string
+}
+
+export interface Choice<ChosenId extends string> {
+  readonly id: ChosenId
+  readonly name: string
+  /** Why this one, as one sentence. */
+  readonly because: string
+  /** In the order of preference, the chosen one first; at most 20 of those that did not fit. */
+  readonly considered: readonly Considered[]
+}
+
+/** How one component was fitted to one cloud. */
+export interface ComponentChoice {
+  readonly component: string
+  readonly flavor: Choice<FlavorId>
+  readonly image: Choice<ImageId>
+  /** The zones of its instances, in their order, by name; empty where the cloud decides. */
+  readonly zones: readonly string[]
+}
+
+/** How a workload was fitted to one cloud: what `plan --wide` shows. */
+export interface Choices {
+  readonly components: readonly ComponentChoice[]
+  readonly network: { readonly kind: 'own' | 'provider'; readonly because: string }
+}
