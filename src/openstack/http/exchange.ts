@@ -1,0 +1,134 @@
+import type { Clock } from '../../lib/clock.ts'
+import { CloudError } from '../../model/cloud-error.ts'
+import type { Fetch } from './fetch.ts'
+import { orAborted } from './or-aborted.ts'
+import type { Redactor } from './redactor.ts'
+import { transportError } from './transport-error.ts'
+
+/** One request and what came of it, without secrets: no headers, no bodies, no query values that are secrets. */
+export interface Exchange {
+  readonly method: string
+  readonly url: string
+  /** Absent when no answer came. */
+  readonly status?: number
+  readonly milliseconds: number
+  /** The cloud's own id of the request. */
+  readonly requestId?: string
+}
+
+export interface ExchangeRoom {
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly redactor: Redactor
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined
+  /** Milliseconds for a whole answer; for streams, for the headers. */
+  readonly timeoutMs: number
+  /** The most bytes that are read of an answer which is not a stream. */
+  readonly bodyLimit: number
+}
+
+export interface Message {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Text is JSON. A stream goes out as it comes and has no timeout. */
+  readonly body?: string | ReadableStream<Uint8Array>
+  /** Leave a good answer's body as a stream. */
+  readonly streamed?: boolean
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  /** Empty when the body is a stream. */
+  readonly text: string
+  readonly stream?: ReadableStream<Uint8Array>
+}
+
+/**
+ * Sends once and gives whatever came back, of any status. Throws `timeout`, `unavailable`, or `internal` for an answer past the limit; when
+ * the signal aborts, its reason.
+ */
+export const exchange = async (room: ExchangeRoom, message: Message, signal: AbortSignal): Promise<Reply> => {
+  const { clock, redactor, onExchange } = room
+  signal.throwIfAborted()
+  const stop = new AbortController()
+  const timer = new AbortController()
+  const forward = () => stop.abort(signal.reason)
+  signal.addEventListener('abort', forward, { once: true })
+  let late = false
+  if (!(message.body instanceof ReadableStream))
+    clock.sleep(room.timeoutMs, timer.signal).then(
+      () => {
+        late = true
+        stop.abort(new Error('timeout'))
+      },
+      () => {},
+    )
+  const startedAt = clock.now()
+  let seen: Pick<Exchange, 'status' | 'requestId'> = {}
+  let streaming = false
+  try {
+    // A `fetch` that is not the platform's may not heed the signal.
+    const response = await orAborted(Promise.resolve(room.fetch(requestFor(message, stop.signal))), stop.signal)
+    const requestId = requestIdOf(response.headers)
+    seen = { status: response.status, ...(requestId === undefined ? {} : { requestId }) }
+    const { status, headers } = response
+    if (message.streamed && response.ok && response.body) {
+      streaming = true
+      const stream = response.body.pipeThrough(
+        new TransformStream<Uint8Array, Uint8Array>({ flush: () => signal.removeEventListener('abort', forward) }),
+      )
+      return { status, headers, text: '', stream }
+    }
+    return { status, headers, text: await readText(response, room.bodyLimit, stop.signal) }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    if (late)
+      throw new CloudError('timeout', `${new URL(message.url).origin} did not answer in ${room.timeoutMs / 1000} s`)
+    if (error instanceof CloudError) throw error
+    throw transportError(error, message.url)
+  } finally {
+    timer.abort()
+    if (!streaming) signal.removeEventListener('abort', forward)
+    onExchange?.({
+      method: message.method,
+      url: redactor.clean(message.url),
+      milliseconds: clock.now() - startedAt,
+      ...seen,
+    })
+  }
+}
+
+const requestFor = ({ method, url, headers, body }: Message, signal: AbortSignal): Request =>
+  new Request(url, {
+    method,
+    headers,
+    signal,
+    // Discovery answers 300 with a body, and a token must not follow a redirection to another host.
+    redirect: 'manual',
+    ...(body === undefined ? {} : { body, ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}) }),
+  })
+
+const readText = async (response: Response, limit: number, signal: AbortSignal): Promise<string> => {
+  if (!response.body) return ''
+  const reader = response.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await orAborted(reader.read(), signal)
+    if (done) return Buffer.concat(chunks).toString('utf8')
+    size += value.byteLength
+    if (size > limit) {
+      await reader.cancel().catch(() => {})
+      throw new CloudError('internal', `the answer is longer than ${limit} bytes: it is not read`, {
+        reason: 'AnswerTooLarge',
+      })
+    }
+    chunks.push(value)
+  }
+}
+
+/** The id under which the cloud's operator finds the request in the logs; older Novas have a header of their own. */
+export const requestIdOf = (headers: Headers): string | undefined =>
+  headers.get('x-openstack-request-id') ?? headers.get('x-compute-request-id') ?? undefined
