@@ -15,10 +15,8 @@ export interface ResourceRecord {
   readonly kind: string
   readonly name: string
   readonly state: ResourceState
-  /** The create's token. */
+  /** The create's token, the same however often that create is repeated. */
   readonly token: string
-  /** How often this key was made before. */
-  readonly generation: number
   /** Present from `made` on. */
   readonly nativeId?: string
   /** What was asked for, as JSON. */
@@ -64,7 +62,6 @@ export interface CreateIntent {
   readonly kind: string
   readonly name: string
   readonly token: string
-  readonly generation: number
   readonly spec: string
   readonly dependsOn: readonly string[]
 }

@@ -86,7 +86,7 @@ const volume = z
 const file = z.union([
   z.string(),
   z.strictObject({
-    content: z.string().meta({ description: 'May have templates: ${...}. $${ stands for ${.' }),
+    content: z.string().meta({ description: `May have templates: \${...}. $$\${ stands for \${.` }),
     mode: z
       .string()
       .regex(/^0?[0-7]{3}$/, { error: 'expected three octal digits in quotes, such as "0644"' })
@@ -106,7 +106,7 @@ const setup = z
   .strictObject({
     packages: z.array(z.string()).default([]).meta({ description: "The distribution's own packages." }),
     run: z.array(z.string()).default([]).meta({
-      description: 'Shell commands, in order, once, at first boot. May have templates: ${...}. $${ stands for ${.',
+      description: `Shell commands, in order, once, at first boot. May have templates: \${...}. $$\${ stands for \${.`,
     }),
   })
   .meta({ description: 'What cloud-init does at the first boot.' })
@@ -178,11 +178,9 @@ const component = z
     requires: z
       .record(
         name,
-        z
-          .string()
-          .regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
-            error: 'expected component.capability, such as database.sql',
-          }),
+        z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, {
+          error: 'expected component.capability, such as database.sql',
+        }),
       )
       .default({})
       .meta({
@@ -221,7 +219,7 @@ const input = z
       .meta({ description: 'The only values that are taken.' }),
     description: z.string().optional().meta({ description: 'For those who give the value.' }),
   })
-  .meta({ description: 'A value given with --input NAME=VALUE, used as ${inputs.NAME}.' })
+  .meta({ description: `A value given with --input NAME=VALUE, used as \${inputs.NAME}.` })
 
 const secret = z
   .strictObject({
@@ -234,7 +232,7 @@ const secret = z
   .refine((value) => [value.env, value.file, value.generate].filter((one) => one !== undefined).length === 1, {
     error: 'a secret comes from exactly one of env, file and generate',
   })
-  .meta({ description: 'Where a secret comes from, used as ${secrets.NAME}. Its value is in no plan and no journal.' })
+  .meta({ description: `Where a secret comes from, used as \${secrets.NAME}. Its value is in no plan and no journal.` })
 
 const network = z
   .strictObject({
