@@ -1,0 +1,61 @@
+import type { Clock } from '../../lib/clock.ts'
+import { CloudError } from '../../model/cloud-error.ts'
+import { asId } from '../../model/id.ts'
+import type { Resources } from '../change.ts'
+import type { Cloud } from '../cloud.ts'
+import type { Call } from '../driver.ts'
+import { pause } from '../pause.ts'
+import { groupOf } from '../reader.ts'
+
+export type MadeKind = Exclude<keyof Resources, 'flavor'>
+
+/** Remembers what a rule made, and deletes it afterwards in the opposite order. */
+export class Made {
+  readonly #cloud: Cloud
+  readonly #clock: Clock
+  readonly #resources = new Map<string, { readonly kind: MadeKind; readonly id: string }>()
+
+  constructor(cloud: Cloud, clock: Clock) {
+    this.#cloud = cloud
+    this.#clock = clock
+  }
+
+  /** Gives the resource back. */
+  add<Kind extends MadeKind>(kind: Kind, resource: Resources[Kind]): Resources[Kind] {
+    this.#resources.set(`${kind} ${resource.id}`, { kind, id: resource.id })
+    return resource
+  }
+
+  /** Deletes everything that is left and waits until it is gone. Throws the first failure after having tried all. */
+  async cleanUp(call: Call): Promise<void> {
+    let failure: unknown
+    for (const { kind, id } of [...this.#resources.values()].reverse()) {
+      try {
+        await this.#removeWhenFree(kind, id, call)
+        await this.#cloud.gone(kind, asId(id), call)
+      } catch (error) {
+        failure ??= error
+      }
+    }
+    this.#resources.clear()
+    if (failure) throw failure
+  }
+
+  /** What is in use is often so for a moment longer: a cloud takes a deleted server's ports away after the server. */
+  async #removeWhenFree(kind: MadeKind, id: string, call: Call): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await remove(this.#cloud, kind, id, call)
+      } catch (error) {
+        if (!(error instanceof CloudError) || error.code !== 'conflict' || tries >= 20) throw error
+        await pause(this.#clock, this.#cloud.traits.pollIntervalMs, call.signal)
+      }
+    }
+  }
+}
+
+/** Deletes a resource of any kind that can be deleted. */
+export const remove = async (cloud: Cloud, kind: MadeKind, id: string, call: Call): Promise<void> => {
+  const group = kind === 'image' ? cloud.images.content : cloud[groupOf[kind]]
+  if (group && 'delete' in group) await (group.delete as (id: string, call: Call) => Promise<void>)(id, call)
+}
