@@ -71,7 +71,7 @@ const answerFault = (
 ): Response => {
   const requestId = context.get('requestId')
   const error = thrown instanceof CloudError ? thrown : unexpected(front, thrown)
-  const fault = service?.fault(error, requestId) ?? {
+  const fault = service?.fault(error, requestId, context.req.raw) ?? {
     status: 404 as const,
     body: { error: { code: 404, title: 'Not Found', message: 'No service answers at this path.' } },
   }

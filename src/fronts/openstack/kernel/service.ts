@@ -77,8 +77,8 @@ export interface ServiceDefinition {
   }
   /** Paths below `path` that need no token, such as the version documents. */
   readonly public: (method: string, path: string) => boolean
-  /** The service's own shape of an error. */
-  fault(error: CloudError, requestId: string): Fault
+  /** The service's own shape of an error; services that have several choose by what the request accepts. */
+  fault(error: CloudError, requestId: string, request: Request): Fault
   /** Adds the routes; paths in them start with `path`. */
   mount(app: ServiceApp, front: Front, site: Site): void
   /** Goes on with what an earlier process left unfinished; the mirror is filled. */
