@@ -26,6 +26,8 @@ export interface ServiceRequest extends SessionCall {
   /** Leave the answer's body as a stream. */
   readonly streamed?: boolean
   readonly microversions?: MicroversionRange | undefined
+  /** The token that the request is about, in `X-Subject-Token`. */
+  readonly subjectToken?: string
 }
 
 export interface ServiceReply extends Reply {
@@ -111,7 +113,7 @@ export class ServiceClient {
     url: string,
     token: string,
     microversion: Microversion | undefined,
-    { method, path: below, query, json, stream, streamed }: ServiceRequest,
+    { method, path: below, query, json, stream, streamed, subjectToken }: ServiceRequest,
   ): Message {
     const body = stream ? stream.body : json === undefined ? undefined : JSON.stringify(json)
     const type = stream ? stream.type : json === undefined ? undefined : 'application/json'
@@ -121,6 +123,7 @@ export class ServiceClient {
       headers: {
         'x-auth-token': token,
         accept: streamed ? 'application/octet-stream, application/json' : 'application/json',
+        ...(subjectToken === undefined ? {} : { 'x-subject-token': subjectToken }),
         ...(type === undefined ? {} : { 'content-type': type }),
         ...(microversion ? this.#microversionHeaders(microversion) : {}),
       },
