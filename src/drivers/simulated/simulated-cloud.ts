@@ -1,0 +1,149 @@
+import { setMaxListeners } from 'node:events'
+import type { Change, Resources, WatchedKind } from '../../cloud/change.ts'
+import type { Call, CreateCall } from '../../cloud/driver.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Random } from '../../lib/random.ts'
+import { newUuid } from '../../lib/random.ts'
+import { CloudError } from '../../model/cloud-error.ts'
+import type { SecurityGroupId, SecurityGroupRuleId, ServerId } from '../../model/id.ts'
+import type { AddressPool } from './address-pool.ts'
+import { ChangeFeed } from './change-feed.ts'
+import type { Guest } from './guest.ts'
+import { ImageStore } from './image-store.ts'
+import type { LatencyName } from './latency.ts'
+import { latencyModel } from './latency.ts'
+import type { SimulatedOptions } from './simulated-options.ts'
+import type { Tables } from './tables.ts'
+import { tables, weigh } from './tables.ts'
+import { Tokens } from './tokens.ts'
+import { Usage } from './usage.ts'
+
+/** The clock and the chance that a simulated cloud lives by. */
+export interface World {
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/**
+ * Everything that one simulated cloud knows. Work that changes it runs in one piece between two turns of the event loop, so no call
+ * ever sees another one half done.
+ */
+export class SimulatedCloud {
+  readonly options: SimulatedOptions
+  readonly clock: Clock
+  readonly random: Random
+  readonly tables: Tables
+  readonly usage: Usage
+  readonly tokens = new Tokens()
+  readonly changes = new ChangeFeed()
+  /** The ids of what the cloud made for everybody: it counts against no quota and no account may change it. */
+  readonly own = new Set<string>()
+  readonly addressPools = new Map<string, AddressPool>()
+  readonly imageStore: ImageStore
+  readonly guests = new Map<ServerId, Guest>()
+  /** In which group each rule is. */
+  readonly ruleGroups = new Map<SecurityGroupRuleId, SecurityGroupId>()
+  /** Ports and volumes that were made for a server and go with it. */
+  readonly goesWithServer = new Set<string>()
+  readonly #latency: (name: LatencyName) => number
+  readonly #closing = new AbortController()
+
+  constructor(options: SimulatedOptions, { clock, random }: World) {
+    this.options = options
+    this.clock = clock
+    this.random = random
+    this.usage = new Usage(options.quotas ?? {}, options.capacity ?? {})
+    this.imageStore = new ImageStore(options.imageBytesLimit ?? 2 ** 30)
+    this.#latency = latencyModel(options.latency ?? {}, random)
+    this.tables = tables({
+      clock,
+      consistencyMs: options.consistencyMs ?? 0,
+      changed: (kind, before, after) => this.#changed(kind, before, after),
+    })
+    setMaxListeners(0, this.#closing.signal)
+  }
+
+  newId(): string {
+    return newUuid(this.random)
+  }
+
+  /** ISO 8601. */
+  timestamp(): string {
+    return new Date(this.clock.now()).toISOString()
+  }
+
+  /** Answers a call: waits as long as the cloud takes to answer, then does the work in one piece. */
+  async answer<Result>(call: Call, work: () => Result): Promise<Result> {
+    await this.#arrive(call)
+    return work()
+  }
+
+  /** Answers a list lazily; what appears or goes while it is read may or may not be in it. */
+  async *answerAll<Item>(call: Call, items: () => Iterable<Item>): AsyncGenerator<Item> {
+    await this.#arrive(call)
+    for (const item of items()) {
+      yield item
+      call.signal.throwIfAborted()
+    }
+  }
+
+  /** Answers a create: what this token made before, else what `make` puts into the table under the new id. */
+  create<Kind extends WatchedKind>(
+    table: { readonly kind: Kind; find(id: string): Resources[Kind] | undefined; get(id: string): Resources[Kind] },
+    call: CreateCall,
+    make: (id: string) => void,
+  ): Promise<Resources[Kind]> {
+    return this.answer(call, () => {
+      const known = this.tokens.find(table.kind, call.token)
+      if (known !== undefined) return table.get(known)
+      const id = this.newId()
+      make(id)
+      if (table.find(id)) this.tokens.remember(table.kind, call.token, id)
+      return table.get(id)
+    })
+  }
+
+  /** Does the work when that much time has passed, at once when it takes none, and never after the cloud is closed. */
+  after(name: LatencyName, work: () => void): void {
+    const duration = this.#latency(name)
+    if (duration <= 0) work()
+    else this.clock.sleep(duration, this.#closing.signal).then(work, () => undefined)
+  }
+
+  refuseOwn(id: string, what: string): void {
+    if (this.own.has(id)) throw new CloudError('forbidden', `${what} belongs to the cloud`)
+  }
+
+  close(): void {
+    this.#closing.abort(new CloudError('unavailable', 'the simulated cloud is closed'))
+    this.changes.close()
+  }
+
+  async #arrive({ signal }: Call): Promise<void> {
+    signal.throwIfAborted()
+    this.#closing.signal.throwIfAborted()
+    const duration = this.#latency('apiCall')
+    if (duration <= 0) return
+    const either = new AbortController()
+    const stop = (event: Event) => either.abort((event.target as AbortSignal).reason)
+    signal.addEventListener('abort', stop)
+    this.#closing.signal.addEventListener('abort', stop)
+    try {
+      await this.clock.sleep(duration, either.signal)
+    } finally {
+      signal.removeEventListener('abort', stop)
+      this.#closing.signal.removeEventListener('abort', stop)
+    }
+  }
+
+  #changed<Kind extends WatchedKind>(
+    kind: Kind,
+    before: Resources[Kind] | undefined,
+    after: Resources[Kind] | undefined,
+  ): void {
+    const id = (after ?? before)?.id ?? ''
+    this.usage.replace(weigh(this, kind, before), weigh(this, kind, after))
+    if (!after) this.tokens.forget(id)
+    this.changes.emit({ kind, id, resource: after } as Change)
+  }
+}
