@@ -6,6 +6,7 @@ import { areGuestsOffered, guestsService } from './guests/guests-service.ts'
 import { type Bootstrap, bootstrap } from './identity/bootstrap.ts'
 import { Identity } from './identity/identity.ts'
 import { identityService } from './identity/identity-service.ts'
+import { imageService } from './image/image-service.ts'
 import { createApp } from './kernel/create-app.ts'
 import type { Front } from './kernel/front.ts'
 import type { FrontProfile } from './kernel/front-profile.ts'
@@ -65,6 +66,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
   const services: ServiceDefinition[] = []
   services.push(
     identityService(front, identity, () => services),
+    imageService,
     ...(areGuestsOffered(front) ? [guestsService] : []),
   )
   const app = createApp(front, services, {

@@ -89,7 +89,7 @@ const chosenRoles = (
 ): string[] => {
   const held = identity.rolesOn(userId, projectId)
   const all = [...identity.roles].filter(({ name }) => held.has(name))
-  if (!wanted) return all.map(({ id }) => id)
+  if (!wanted?.length) return all.map(({ id }) => id)
   return wanted.map((reference) => {
     const role = all.find(({ id, name }) => ('id' in reference ? id === reference.id : name === reference.name))
     if (!role)

@@ -65,5 +65,7 @@ export const applicationCredentialCreate = z.object({
     unrestricted: z.boolean().nullable().optional(),
     roles: z.array(z.union([z.object({ id: z.string() }), z.object({ name: z.string() })])).optional(),
     project_id: z.string().nullable().optional(),
+    /** Access rules are not offered: only "none" can be said. */
+    access_rules: z.array(z.never()).nullable().optional(),
   }),
 })
