@@ -296,6 +296,8 @@ export interface ServerDriver {
     confirm(id: ServerId, call: Call): Promise<void>
     revert(id: ServerId, call: Call): Promise<void>
   }
+  /** Writes the root disk anew from the image; interfaces, volumes and addresses stay. Comes back `active` or `stopped` as it was. Absent when the cloud cannot. */
+  rebuild?(id: ServerId, imageId: ImageId, call: Call): Promise<void>
   /** What the guest wrote to its console, its newest part; empty when it wrote nothing yet. Absent when the cloud cannot tell. */
   consoleLog?(id: ServerId, call: Call): Promise<string>
   /** Replaces all metadata that users set. */

@@ -62,6 +62,7 @@ export const groupTable: GroupTable = {
       reboot: 'unrepeatable',
       resize: 'unrepeatable',
       confirmation: { confirm: 'unrepeatable', revert: 'unrepeatable' },
+      rebuild: 'unrepeatable',
       consoleLog: 'repeatable',
       setMetadata: 'repeatable',
       createImage: 'creates',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Change, Resources, WatchedKind } from '../../../cloud/change.ts'
 import type { Call, CloudDriver } from '../../../cloud/driver.ts'
 import { asCloudError, steadily } from '../../../cloud/steadily.ts'
@@ -8,9 +7,11 @@ import { newUuid } from '../../../lib/random.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Id } from '../../../model/id.ts'
 import { asId } from '../../../model/id.ts'
+import type { ResourceKind } from '../../../model/resource-kind.ts'
 import type { Collection, Document, Store } from '../store/store.ts'
 import type { MadeKind, Specs } from './below.ts'
 import { below } from './below.ts'
+import { derivedUuid } from './derived-uuid.ts'
 import type { Tasks } from './tasks.ts'
 
 /** One of the driver's resources under OpenStack's id. What is OpenStack's alone is kept by its service, under the same id. */
@@ -83,6 +84,7 @@ export class Mirror {
   readonly #listeners = new Map<WatchedKind, Set<MirrorListener<WatchedKind>>>()
   readonly #creating = new Map<WatchedKind, number>()
   readonly #strangers = new Map<string, Change>()
+  readonly #realizing = new Map<string, Promise<MirrorRecord<WatchedKind>>>()
 
   constructor(options: MirrorOptions) {
     this.#options = options
@@ -149,12 +151,20 @@ export class Mirror {
     return record
   }
 
-  /** Asks the driver for what was reserved. When the driver refuses for good, the record is gone and its `CloudError` is thrown. */
-  async realize<Kind extends MadeKind>(
-    kind: Kind,
-    id: string,
-    { keepOnFailure = false } = {},
-  ): Promise<MirrorRecord<Kind>> {
+  /**
+   * Asks the driver for what was reserved. When the driver refuses for good, the record is gone and its `CloudError` is thrown. Asking again while
+   * that is under way waits for the same outcome.
+   */
+  realize<Kind extends MadeKind>(kind: Kind, id: string, { keepOnFailure = false } = {}): Promise<MirrorRecord<Kind>> {
+    const key = `${kind}/${id}`
+    const known = this.#realizing.get(key) as Promise<MirrorRecord<Kind>> | undefined
+    if (known) return known
+    const realizing = this.#realize(kind, id, keepOnFailure).finally(() => this.#realizing.delete(key))
+    this.#realizing.set(key, realizing as Promise<MirrorRecord<WatchedKind>>)
+    return realizing
+  }
+
+  async #realize<Kind extends MadeKind>(kind: Kind, id: string, keepOnFailure: boolean): Promise<MirrorRecord<Kind>> {
     const record = this.get(kind, id)
     const make = below[kind].create
     if (!record || !make) throw new CloudError('not_found', `${kind} ${id} could not be found.`)
@@ -232,6 +242,12 @@ export class Mirror {
       this.apply({ kind, id: nativeId, resource: undefined } as Change)
     }
     return this.get(kind, id)
+  }
+
+  /** Gives a resource to another project; the cloud below knows nothing of projects. */
+  reassign(kind: WatchedKind, id: string, projectId: string): void {
+    const record = this.get(kind, id)
+    if (record) this.#put(kind, { ...record, projectId, updatedAt: this.#timestamp() })
   }
 
   /** Does something to the cloud below, with its errors as `CloudError` and tried again where that is safe. */
@@ -422,12 +438,6 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** The native id itself where it is a UUID, else one derived from it that is the same each time (RFC 9562 version 5). */
-const uuidFor = (kind: WatchedKind, nativeId: string): string => {
-  if (uuidShape.test(nativeId)) return nativeId
-  const hash = createHash('sha1').update(`portolan:${kind}:${nativeId}`).digest()
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
-  const hex = hash.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
-}
+/** The native id itself where it is a UUID, else one derived from it that is the same each time. */
+const uuidFor = (kind: WatchedKind, nativeId: string): string =>
+  uuidShape.test(nativeId) ? nativeId : derivedUuid(`portolan:${kind}:${nativeId}`)
