@@ -24,8 +24,7 @@ export const imageRules = {
     needs: ['images.content'],
     prepare: async (subject) => {
       const spec = { name: newName(subject), format: 'raw' } as const
-      const { content } = subject.driver.images
-      return (groups, call) => (groups.images.content ?? content).create(spec, call)
+      return (groups, call) => groups.images.content.create(spec, call)
     },
   }),
   'images: a create gives what was asked for, without data': rule(['images.content'], async (subject) => {

@@ -9,16 +9,19 @@ import { eventually, expectFailure } from './expect.ts'
 import { type MadeKind, remove } from './made.ts'
 import { creating, settled } from './make.ts'
 import { type Rule, rule } from './rule.ts'
-import type { Need, Subject } from './subject.ts'
+import type { Having, Need, Subject } from './subject.ts'
 
 /** Creates always the same resource, through the given cloud and with the given token. */
-export type Create<Kind extends MadeKind> = (groups: Groups, call: CreateCall) => Promise<Resources[Kind]>
+export type Create<Kind extends MadeKind, Needs extends Need = never> = (
+  groups: Groups & Having<Needs>,
+  call: CreateCall,
+) => Promise<Resources[Kind]>
 
 export interface Life<Kind extends MadeKind, Needs extends Need> {
   readonly kind: Kind
   readonly needs: readonly Needs[]
   /** Makes what such a resource stands on. */
-  prepare(subject: Subject<Needs>): Promise<Create<Kind>>
+  prepare(subject: Subject<Needs>): Promise<Create<Kind, Needs>>
 }
 
 /** What holds for everything that comes and goes. */
@@ -46,7 +49,7 @@ export const lifeRules = <Prefix extends string, Kind extends MadeKind, Needs ex
     rule([...needs, ...moreNeeds], async (plain) => {
       const subject = plain as unknown as Subject<Needs>
       const prepared = async (): Promise<Prepared<Kind>> =>
-        new Prepared(subject, kind, await prepare(subject), prepared)
+        new Prepared(subject, kind, (await prepare(subject)) as Create<Kind>, prepared)
       await check(await prepared())
     })
 

@@ -1,6 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
 import { CloudError } from '../../model/cloud-error.ts'
-import { asId } from '../../model/id.ts'
 import type { Resources } from '../change.ts'
 import type { Cloud } from '../cloud.ts'
 import type { Call } from '../driver.ts'
@@ -9,35 +8,45 @@ import { groupOf } from '../reader.ts'
 
 export type MadeKind = Exclude<keyof Resources, 'flavor'>
 
-/** Remembers what a rule made, and deletes it afterwards in the opposite order. */
+/** Remembers what a rule did, and undoes it afterwards in the opposite order. */
 export class Made {
   readonly #cloud: Cloud
   readonly #clock: Clock
-  readonly #resources = new Map<string, { readonly kind: MadeKind; readonly id: string }>()
+  readonly #known = new Set<string>()
+  readonly #undo: Array<(call: Call) => Promise<void>> = []
 
   constructor(cloud: Cloud, clock: Clock) {
     this.#cloud = cloud
     this.#clock = clock
   }
 
-  /** Gives the resource back. */
+  /** Gives the resource back, which is deleted when the rule is over, if it is still there. */
   add<Kind extends MadeKind>(kind: Kind, resource: Resources[Kind]): Resources[Kind] {
-    this.#resources.set(`${kind} ${resource.id}`, { kind, id: resource.id })
+    const { id } = resource
+    if (this.#known.has(`${kind} ${id}`)) return resource
+    this.#known.add(`${kind} ${id}`)
+    this.undo(async (call) => {
+      await this.#removeWhenFree(kind, id, call)
+      await this.#cloud.gone(kind, id, call)
+    })
     return resource
   }
 
-  /** Deletes everything that is left and waits until it is gone. Throws the first failure after having tried all. */
+  /** Something else to do when the rule is over. It may have been done already. */
+  undo(work: (call: Call) => Promise<void>): void {
+    this.#undo.push(work)
+  }
+
+  /** Undoes everything. Throws the first failure after having tried all. */
   async cleanUp(call: Call): Promise<void> {
     let failure: unknown
-    for (const { kind, id } of [...this.#resources.values()].reverse()) {
+    for (let work = this.#undo.pop(); work; work = this.#undo.pop()) {
       try {
-        await this.#removeWhenFree(kind, id, call)
-        await this.#cloud.gone(kind, asId(id), call)
+        await work(call)
       } catch (error) {
         failure ??= error
       }
     }
-    this.#resources.clear()
     if (failure) throw failure
   }
 

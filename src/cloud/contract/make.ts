@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { FloatingIp } from '../../model/floating-ip.ts'
-import type { NetworkId, ServerId, VolumeId } from '../../model/id.ts'
+import type { NetworkId, RouterId, ServerId, SubnetId, VolumeId } from '../../model/id.ts'
 import type { Image } from '../../model/image.ts'
 import type { KeyPair } from '../../model/key-pair.ts'
 import type { Network, Port, PortSpec, Router, RouterSpec, Subnet, SubnetSpec } from '../../model/network.ts'
@@ -90,6 +90,18 @@ export const newRouter = async (subject: Subject<'routers'>, asked: Partial<Rout
     'router',
     await subject.cloud.routers.create({ name: newName(subject), ...asked }, creating(subject)),
   )
+
+/** Attaches the subnet until the rule is over. */
+export const attachSubnet = async (
+  { cloud, call, made }: Subject<'routers'>,
+  routerId: RouterId,
+  subnetId: SubnetId,
+): Promise<void> => {
+  made.undo(async (lastCall) => {
+    await cloud.routers.detachSubnet(routerId, subnetId, lastCall)
+  })
+  await cloud.routers.attachSubnet(routerId, subnetId, call)
+}
 
 export const newPort = async (
   subject: Subject<'ports'>,

@@ -3,17 +3,16 @@ import { collect } from '../../lib/async-iterable.ts'
 import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { newNetwork, newServer, newSubnet } from './make.ts'
+import { newName, newNetwork, newServer, newSubnet } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 export const networkRules = {
   ...lifeRules('networks', {
     kind: 'network',
     needs: ['networks.create'],
-    prepare: async ({ driver, newToken, samples }) => {
-      const spec = { name: `portolan-${newToken()}`, range: samples.range }
-      const { create } = driver.networks
-      return (groups, call) => groups.networks.create?.(spec, call) ?? create(spec, call)
+    prepare: async (subject) => {
+      const spec = { name: newName(subject), range: subject.samples.range }
+      return (groups, call) => groups.networks.create(spec, call)
     },
   }),
   'networks: a name keeps every letter': rule(['networks.create'], async (subject) => {

@@ -56,7 +56,8 @@ export type Need =
   | 'requests'
   | 'reopen'
 
-type Having<Has extends Need> = UnionToIntersection<Has extends Need ? HavingOne<Has> : never>
+/** What the groups of a cloud have when nothing that is needed is lacking. */
+export type Having<Has extends Need> = UnionToIntersection<Has extends Need ? HavingOne<Has> : never>
 type HavingOne<Has extends Need> = Has extends `${infer Group extends keyof Groups}.${infer Member}`
   ? {
       readonly [Name in Group]: NonNullable<Groups[Name]> & {

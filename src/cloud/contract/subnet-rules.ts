@@ -14,8 +14,7 @@ export const subnetRules = {
     needs: makesSubnets,
     prepare: async (subject) => {
       const spec = subnetSpec(subject, (await newNetwork(subject)).id)
-      const { create } = subject.driver.subnets
-      return (groups, call) => groups.subnets.create?.(spec, call) ?? create(spec, call)
+      return (groups, call) => groups.subnets.create(spec, call)
     },
   }),
   'subnets: a create gives the name, the network and the range that were asked for': rule(
