@@ -439,5 +439,5 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The native id itself where it is a UUID, else one derived from it that is the same each time. */
-const uuidFor = (kind: WatchedKind, nativeId: string): string =>
+export const uuidFor = (kind: ResourceKind, nativeId: string): string =>
   uuidShape.test(nativeId) ? nativeId : derivedUuid(`portolan:${kind}:${nativeId}`)
