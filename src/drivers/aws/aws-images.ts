@@ -47,12 +47,12 @@ const asImage = (ami: Ami): Image => {
   }
 }
 
-/** How publishers name their AMIs: EC2 itself says no more of an operating system than "Windows or not". */
+/** How publishers name their plain server AMIs: EC2 itself says no more of an operating system than "Windows or not". */
 const publishers: ReadonlyArray<readonly [RegExp, string]> = [
   [/^debian-(\d+)(?:-backports)?-(?:amd64|arm64)/, 'debian'],
   [/^ubuntu\/images\/.*ubuntu-\w+-(\d\d\.\d\d)-(?:amd64|arm64)-server/, 'ubuntu'],
-  [/^al(20\d\d)-ami-/, 'amazon'],
-  [/^amzn(2)-ami-/, 'amazon'],
+  [/^al(20\d\d)-ami-20/, 'amazon'],
+  [/^amzn(2)-ami-(?:kernel-[\d.]+-)?hvm-/, 'amazon'],
   [/^RHEL-(\d+)/, 'rhel'],
   [/^Rocky-(\d+)/, 'rocky'],
   [/^AlmaLinux OS (\d+)/, 'almalinux'],

@@ -24,16 +24,23 @@ export const awsSubnets = (account: AwsAccount): SubnetDriver => {
         },
         async () => {
           refuseWhatEc2Decides(spec)
-          await makeRoom(account, spec, call)
-          const { Subnet } = await client.send(
-            new sdk.CreateSubnetCommand({
-              VpcId: spec.networkId,
-              CidrBlock: spec.cidr,
-              ...(spec.zoneId ? { AvailabilityZone: spec.zoneId } : {}),
-              TagSpecifications: newTags('subnet', { name: spec.name, token: call.token }),
-            }),
-            during(call),
-          )
+          const making = await makeRoom(account, spec, call)
+          const { Subnet } = await client
+            .send(
+              new sdk.CreateSubnetCommand({
+                VpcId: spec.networkId,
+                CidrBlock: spec.cidr,
+                ...(spec.zoneId ? { AvailabilityZone: spec.zoneId } : {}),
+                TagSpecifications: newTags('subnet', { name: spec.name, token: call.token }),
+              }),
+              during(call),
+            )
+            .catch((error: Error) => {
+              if (!making || error.name !== 'InvalidSubnet.Range') throw error
+              throw new CloudError('unavailable', `The range ${spec.cidr} is still being added to the network.`, {
+                cause: error,
+              })
+            })
           return asSubnet({ ...Subnet, Tags: [{ Key: 'Name', Value: spec.name }] })
         },
       ),
@@ -76,17 +83,14 @@ const refuseWhatEc2Decides = ({ gatewayIp, dhcp, dnsServers, allocationPools, ci
   if (refused.length > 0) throw new CloudError('unsupported', `A subnet on AWS cannot have ${refused.join(' or ')}.`)
 }
 
-/** Adds the subnet's range to its VPC when it lies outside. While EC2 is still at it, the create is to be repeated. */
-const makeRoom = async ({ sdk, client }: AwsAccount, { networkId, cidr }: SubnetSpec, call: Call): Promise<void> => {
+/** Adds the subnet's range to its VPC when it lies outside. True while EC2 may still be at it. */
+const makeRoom = async ({ sdk, client }: AwsAccount, { networkId, cidr }: SubnetSpec, call: Call): Promise<boolean> => {
   const { Vpcs } = await client.send(new sdk.DescribeVpcsCommand({ VpcIds: [networkId] }), during(call))
   const associations = theOne(Vpcs, 'VpcID', networkId).CidrBlockAssociationSet ?? []
   const around = associations.find(({ CidrBlock }) => CidrBlock !== undefined && containsCidr(CidrBlock, cidr))
-  const state = around
-    ? around.CidrBlockState?.State
-    : (await client.send(new sdk.AssociateVpcCidrBlockCommand({ VpcId: networkId, CidrBlock: cidr }), during(call)))
-        .CidrBlockAssociation?.CidrBlockState?.State
-  if (state === 'associating')
-    throw new CloudError('unavailable', `The range ${cidr} is still being added to the network ${networkId}.`)
+  if (around) return around.CidrBlockState?.State === 'associating'
+  await client.send(new sdk.AssociateVpcCidrBlockCommand({ VpcId: networkId, CidrBlock: cidr }), during(call))
+  return true
 }
 
 const firstAddress = (cidr: string): string => addressAt(cidr, 1n)
