@@ -1,6 +1,6 @@
+import type { AddressRange } from '../../model/address-range.ts'
+import { formatAddress, isHostAddress, parseAddress } from '../../model/address-range.ts'
 import { CloudError } from '../../model/cloud-error.ts'
-import type { AddressRange } from './addresses.ts'
-import { formatAddress, isHostAddress, parseAddress } from './addresses.ts'
 
 /** Inclusive. */
 export interface Span {

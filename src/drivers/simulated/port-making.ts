@@ -1,7 +1,7 @@
+import { isHostAddress, parseAddress } from '../../model/address-range.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { SecurityGroupId } from '../../model/id.ts'
 import type { Network, Port, PortSpec } from '../../model/network.ts'
-import { isHostAddress, parseAddress } from './addresses.ts'
 import { defaultGroup } from './security-groups.ts'
 import { showServer } from './server-view.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'

@@ -1,6 +1,6 @@
+import { parseAddress, parseRange } from '../../model/address-range.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Route } from '../../model/network.ts'
-import { parseAddress, parseRange } from './addresses.ts'
 
 /** The routes with their destinations normalised. Fails with `invalid` when one is malformed or mixes IPv4 with IPv6. */
 export const checkRoutes = (routes: readonly Route[]): readonly Route[] =>

@@ -1,8 +1,8 @@
 import { containsCidr } from 'cidr-tools'
+import { parseRange } from '../../model/address-range.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { SecurityGroupId } from '../../model/id.ts'
 import type { SecurityGroupRule, SecurityGroupRuleSpec } from '../../model/security-group.ts'
-import { parseRange } from './addresses.ts'
 
 /** IANA's numbers of the protocols that have names here, and the other names that clouds use. */
 const names: Readonly<Record<string, string>> = {

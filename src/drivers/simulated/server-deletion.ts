@@ -1,7 +1,7 @@
 import type { ServerId } from '../../model/id.ts'
 import type { Server } from '../../model/server.ts'
 import { removeAttachment } from './attachments.ts'
-import { haltGuest } from './guest.ts'
+import { haltGuest } from './guest-boot.ts'
 import { removePort } from './port-making.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 import { deleteVolume } from './volumes.ts'

@@ -95,7 +95,8 @@ const planRoot = (
   }
 }
 
-const checkFit = (image: Image, flavor: Flavor, onVolume: boolean): void => {
+/** Fails when the image cannot be booted with that flavor. */
+export const checkFit = (image: Image, flavor: Flavor, onVolume: boolean): void => {
   const refuse = (why: string) => {
     throw new CloudError('invalid', `the image ${image.name} does not fit the flavor ${flavor.name}: ${why}`)
   }

@@ -4,11 +4,13 @@ import type { ServerId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
 import type { PortStatus } from '../../model/network.ts'
 import type { Server, ServerStatus } from '../../model/server.ts'
-import { bootGuest, consoleOf, haltGuest } from './guest.ts'
+import { rootDevice } from './attachments.ts'
+import { consoleOf, newGuest } from './guest.ts'
+import { bootGuest, haltGuest, renewGuest } from './guest-boot.ts'
 import { noteContent } from './image-content.ts'
 import { activate, unborn } from './images.ts'
 import { deleteServer } from './server-deletion.ts'
-import { planServer } from './server-plan.ts'
+import { checkFit, planServer } from './server-plan.ts'
 import { interfacesOf, showServer } from './server-view.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 import { moveVolume } from './volumes.ts'
@@ -37,8 +39,7 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
           createdAt: cloud.timestamp(),
         })
         plan.makeRoot(id)
-        const { disk } = plan
-        cloud.guests.set(id, { userData: spec.userData, disk, state: 'off', bootedBefore: false, boot: 0, log: [] })
+        cloud.guests.set(id, newGuest(spec.userData, plan.disk))
         cloud.after('serverBuild', () => switchOn(cloud, id, 'building'))
       }),
     list: (call) => cloud.answerAll(call, () => table.readAll()),
@@ -73,11 +74,24 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
           throw new CloudError('invalid', `the flavor ${after.name} has a smaller disk than ${before.name}`)
         if (before.architecture && after.architecture && before.architecture !== after.architecture)
           throw new CloudError('invalid', `the flavor ${after.name} is for ${after.architecture}`)
-        refuseUnless(server, ['active', 'stopped'])
+        const was = resting(server)
         cloud.usage.admit({ vcpus: after.vcpus - before.vcpus, memoryMiB: after.memoryMiB - before.memoryMiB })
         table.put({ ...server, status: 'resizing', flavorId })
-        switchOff(cloud, id)
-        cloud.after('serverResize', () => switchOn(cloud, id, 'resizing'))
+        if (was === 'active') switchOff(cloud, id)
+        cloud.after('serverResize', () => comeBack(cloud, id, 'resizing', was))
+      }),
+    rebuild: (id, imageId, call) =>
+      cloud.answer(call, () => {
+        const server = table.get(id)
+        const image = cloud.tables.images.get(imageId)
+        const was = resting(server)
+        const root = rootVolumeOf(cloud, id)
+        checkFit(image, flavors.get(server.flavorId), root !== undefined)
+        if (root) cloud.tables.volumes.put({ ...root, imageId })
+        if (was === 'active') switchOff(cloud, id)
+        renewGuest(cloud, id, cloud.imageStore.find(imageId) ?? noteContent(image.name))
+        table.put({ ...table.get(id), status: 'building', ...(root ? {} : { imageId }) })
+        cloud.after('serverBuild', () => comeBack(cloud, id, 'building', was))
       }),
     consoleLog: (id, call) =>
       cloud.answer(call, () => {
@@ -93,7 +107,7 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
       const { images } = cloud.tables
       return cloud.create(images, call, (imageId) => {
         const server = table.get(id)
-        refuseUnless(server, ['active', 'stopped'])
+        resting(server)
         const { minDiskGiB = 0, ...source } = describeSource(cloud, server)
         const base = { name, minMemoryMiB: 0, public: false, properties: { ...properties } }
         images.put({ ...base, ...source, minDiskGiB, ...unborn(cloud, asId(imageId)), status: 'importing' })
@@ -136,6 +150,22 @@ const enter = (
   refuseUnless(server, from)
   cloud.tables.servers.put({ ...server, status })
   return true
+}
+
+/** The state in which something may be done to a server that ends where it began. */
+const resting = (server: Server): 'active' | 'stopped' => {
+  refuseUnless(server, ['active', 'stopped'])
+  return server.status === 'active' ? 'active' : 'stopped'
+}
+
+const comeBack = (cloud: SimulatedCloud, id: ServerId, from: ServerStatus, was: 'active' | 'stopped'): void => {
+  if (was === 'active') switchOn(cloud, id, from)
+  else moveServer(cloud, id, from, { status: 'stopped' })
+}
+
+const rootVolumeOf = ({ tables }: SimulatedCloud, id: ServerId) => {
+  const root = tables.attachments.by('server', id).find(({ device }) => device === rootDevice)
+  return root && tables.volumes.find(root.volumeId)
 }
 
 const moveServer = (cloud: SimulatedCloud, id: ServerId, from: ServerStatus, changes: Partial<Server>): boolean => {

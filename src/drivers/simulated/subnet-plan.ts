@@ -1,8 +1,8 @@
+import type { AddressRange } from '../../model/address-range.ts'
+import { formatAddress, isHostAddress, overlap, parseAddress } from '../../model/address-range.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Subnet } from '../../model/network.ts'
 import type { Span } from './address-pool.ts'
-import type { AddressRange } from './addresses.ts'
-import { formatAddress, isHostAddress, overlap, parseAddress } from './addresses.ts'
 
 type PoolSpec = Subnet['allocationPools']
 
