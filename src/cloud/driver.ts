@@ -17,7 +17,7 @@ import type {
   SubnetId,
   VolumeId,
 } from '../model/id.ts'
-import type { Image, ImageSpec } from '../model/image.ts'
+import type { DiskFormat, Image, ImageSpec } from '../model/image.ts'
 import type { KeyPair, KeyPairSpec } from '../model/key-pair.ts'
 import type {
   Network,
@@ -134,6 +134,8 @@ export interface CloudTraits {
    * Reads of one's own creates are retried for so long before `not_found` is believed.
    */
   readonly consistencyWindowMs: number
+  /** The disk formats that uploads may have, the one that the cloud likes best first; absent when the cloud does not tell. */
+  readonly imageFormats?: readonly DiskFormat[]
 }
 
 export interface PlaceDriver {

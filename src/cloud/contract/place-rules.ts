@@ -10,8 +10,9 @@ export const placeRules = {
       `${cloud.traits.region} is not among the regions`,
     )
   }),
-  'places: a zone is listed once': rule([], async ({ cloud, call }) => {
-    const ids = (await collect(cloud.places.zones(call))).map(({ id }) => id)
+  'places: a zone is listed once': rule([], async ({ driver, call }) => {
+    // Through the driver: `Cloud` passes over what it has yielded already.
+    const ids = (await collect(driver.places.zones(call))).map(({ id }) => id)
     assert.deepEqual(ids, [...new Set(ids)])
   }),
   'places: servers can be put into an available zone': rule([], async ({ cloud, call }) => {
