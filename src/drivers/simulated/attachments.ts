@@ -83,8 +83,9 @@ export const attachments = (cloud: SimulatedCloud): AttachmentDriver => {
         if (!attachment) return
         const volume = volumes.get(attachment.volumeId)
         if (volume.status === 'detaching') return
-        if (attachment.device === rootDevice) throw volumeConflict(volume, `it is the root disk of a server`)
-        if (volume.status !== 'in_use') throw volumeConflict(volume, 'it cannot be detached now')
+        if (attachment.device === rootDevice) throw volumeConflict(volume, 'it is the root disk of a server')
+        if (volume.status !== 'in_use' && volume.status !== 'attaching')
+          throw volumeConflict(volume, 'it cannot be detached now')
         volumes.put({ ...volume, status: 'detaching' })
         cloud.after('detach', () => removeAttachment(cloud, id))
       }),

@@ -82,6 +82,8 @@ const traitsOf = (cloud: SimulatedCloud): CloudTraits => ({
 })
 
 const classify = (error: unknown): ClassifiedError => {
+  if (error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError'))
+    return { code: 'canceled', message: 'the caller stopped it' }
   if (!(error instanceof CloudError)) return { code: 'internal', message: 'the simulated cloud failed' }
   const { code, message, reason, requestId, retryAfterMs } = error
   return {
