@@ -14,12 +14,19 @@ const text = z.string().nullish()
 
 export const networkAnswer = network
   .pick({ id: true, name: true, status: true })
-  .extend({ shared: z.boolean().optional(), 'router:external': z.boolean().optional(), mtu: z.number().nullish() })
+  .extend({
+    description: text,
+    project_id: text,
+    shared: z.boolean().optional(),
+    'router:external': z.boolean().optional(),
+    mtu: z.number().nullish(),
+  })
   .loose()
 
 export const subnetAnswer = subnet
   .pick({ id: true, name: true, network_id: true, cidr: true, ip_version: true, gateway_ip: true, enable_dhcp: true })
   .extend({
+    description: text,
     dns_nameservers: z.array(z.string()).nullish(),
     allocation_pools: z.array(z.looseObject({ start: z.string(), end: z.string() })).nullish(),
   })
@@ -32,7 +39,7 @@ const gateway = z.looseObject({
 
 export const routerAnswer = router
   .pick({ id: true, name: true, status: true })
-  .extend({ external_gateway_info: gateway.nullish() })
+  .extend({ description: text, external_gateway_info: gateway.nullish() })
   .loose()
 
 export const portAnswer = port

@@ -1,0 +1,31 @@
+import type { NetworkDriver } from '../../cloud/driver.ts'
+import { asId } from '../../model/id.ts'
+import type { Network } from '../../model/network.ts'
+import { networks } from '../../openstack/network/networks.ts'
+import type { NetworkSeen } from '../../wire/openstack/network/answers.ts'
+import { networkStatus } from './network-status.ts'
+import { createMarked, translated } from './neutron-group.ts'
+import type { OpenStackCloud } from './openstack-cloud.ts'
+
+/**
+ * Networks are Neutron's. Nothing tells beforehand whether a user may make one: a cloud that forbids it answers the create with `forbidden` or
+ * `quota_exceeded`.
+ */
+export const networkGroup = (cloud: OpenStackCloud): NetworkDriver => ({
+  async create({ name }, call) {
+    const body = (description: string) => ({ name, description, admin_state_up: true })
+    return networkOf(await createMarked(cloud, 'network', networks, body, call))
+  },
+  list: (call) => translated(cloud, networks, {}, networkOf, call),
+  get: async (id, call) => networkOf(await networks.get(cloud.network, id, call)),
+  delete: (id, call) => networks.delete(cloud.network, id, call),
+})
+
+const networkOf = ({ id, name, status, shared, mtu, ...rest }: NetworkSeen): Network => ({
+  id: asId(id),
+  name,
+  status: networkStatus(status),
+  external: rest['router:external'] ?? false,
+  shared: shared ?? false,
+  ...(mtu ? { mtu } : {}),
+})

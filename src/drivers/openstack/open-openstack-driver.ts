@@ -1,0 +1,117 @@
+import type { Call, CloudDriver } from '../../cloud/driver.ts'
+import { CloudError } from '../../model/cloud-error.ts'
+import { probeGuest } from '../../openstack/guests/probe-guest.ts'
+import { networkExtensions } from '../../openstack/network/extensions.ts'
+import type { CloudSessionOptions } from '../../openstack/session/open-cloud-session.ts'
+import { openCloudSession } from '../../openstack/session/open-cloud-session.ts'
+import type { Session } from '../../openstack/session/session.ts'
+import { attachmentGroup } from './attachments.ts'
+import { classify } from './classify.ts'
+import { Creates } from './creates.ts'
+import { discoveredTraits } from './discovered-traits.ts'
+import type { DriverSettings } from './driver-settings.ts'
+import { driverSettings } from './driver-settings.ts'
+import { flavorGroup } from './flavors.ts'
+import { floatingIpGroup } from './floating-ips.ts'
+import { imageGroup } from './images.ts'
+import { keyPairGroup } from './key-pairs.ts'
+import { networkGroup } from './networks.ts'
+import { noSecurityGroups } from './no-security-groups.ts'
+import type { OpenStackCloud } from './openstack-cloud.ts'
+import { placeGroup } from './places.ts'
+import { portGroup } from './ports.ts'
+import { quotaGroup } from './quotas.ts'
+import { routerGroup } from './routers.ts'
+import { securityGroupGroup } from './security-groups.ts'
+import { serverGroup } from './servers.ts'
+import { snapshotGroup } from './snapshots.ts'
+import { subnetGroup } from './subnets.ts'
+import { volumeGroup } from './volumes.ts'
+
+export interface OpenStackDriverOptions extends Omit<CloudSessionOptions, 'attempts'> {
+  /** Milliseconds between two looks at a resource that is changing; 1,000 when absent, 100 for simulated clouds. */
+  readonly pollIntervalMs?: number
+}
+
+/** So many bytes fit into 65,535 characters of base64 (openstack/nova `nova/api/openstack/compute/schemas/servers.py`, `user_data`). */
+const userDataLimit = Math.floor(65_535 / 4) * 3
+
+/**
+ * Any OpenStack cloud behind the contract, in one region. Logs in and reads the catalog and Neutron's extensions, from which the groups and the traits
+ * follow. Throws `unauthenticated` for wrong credentials and `unsupported` for a cloud without compute, network or image service. The driver repeats
+ * nothing that failed, unless the configuration asks for it, since its user does.
+ */
+export const openOpenStackDriver = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
+  const settings = driverSettings(options.values)
+  const opened = await openCloudSession({ ...options, attempts: 1 })
+  const { session } = opened
+  const call = { signal: options.signal ?? new AbortController().signal }
+  try {
+    const [cloud, guests] = await Promise.all([findServices(session, call), session.service('portolan-guests', call)])
+    const region = opened.settings.region ?? (await session.regions(call))[0] ?? ''
+    return {
+      traits: {
+        kind: 'openstack',
+        simulated: guests !== undefined,
+        region,
+        resizeNeedsStop: false,
+        // Nova and Cinder choose a zone for whoever names none.
+        zoneRequired: false,
+        userDataLimit,
+        pollIntervalMs: options.pollIntervalMs ?? (guests ? 100 : 1000),
+        consistencyWindowMs: 0,
+        ...(await discoveredTraits(cloud, settings, call)),
+      },
+      ...groupsOf(cloud, settings),
+      ...(guests ? { guests: { probe: (probe, probing) => probeGuest(guests, probe, probing) } } : {}),
+      classify,
+      [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    }
+  } catch (error) {
+    await opened[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+const findServices = async (session: Session, call: Call): Promise<OpenStackCloud> => {
+  const { project } = await session.authorization(call)
+  if (!project)
+    throw new CloudError('invalid', 'the credentials are not of a project', {
+      hint: 'set auth.project_name or auth.project_id',
+    })
+  const network = await session.need('network', call)
+  const [compute, image, storage, extensions] = await Promise.all([
+    session.need('compute', call),
+    session.need('image', call),
+    session.service('block-storage', call),
+    networkExtensions(network, call),
+  ])
+  const services = { session, projectId: project.id, compute, network, image, ...(storage ? { storage } : {}) }
+  return { ...services, extensions, creates: new Creates() }
+}
+
+const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
+  const { storage, extensions } = cloud
+  const routed = extensions.has('router')
+  return {
+    places: placeGroup(cloud),
+    flavors: flavorGroup(cloud),
+    images: imageGroup(cloud, settings.images),
+    keyPairs: keyPairGroup(cloud),
+    networks: networkGroup(cloud),
+    subnets: subnetGroup(cloud),
+    securityGroups: settings.securityGroups ? securityGroupGroup(cloud) : noSecurityGroups,
+    servers: serverGroup(cloud),
+    ports: portGroup(cloud),
+    quotas: quotaGroup(cloud),
+    ...(routed ? { routers: routerGroup(cloud) } : {}),
+    ...(routed && settings.floatingIps ? { floatingIps: floatingIpGroup(cloud, settings.preferredPool) } : {}),
+    ...(storage
+      ? {
+          volumes: volumeGroup(cloud, storage),
+          attachments: attachmentGroup(cloud, storage),
+          snapshots: snapshotGroup(cloud, storage),
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,17 @@
+import type { ServiceClient } from '../../openstack/session/service-client.ts'
+import type { Session } from '../../openstack/session/session.ts'
+import type { Creates } from './creates.ts'
+
+/** What the groups of one driver share: the services of one region, found when it was opened. */
+export interface OpenStackCloud {
+  readonly session: Session
+  readonly projectId: string
+  readonly compute: ServiceClient
+  readonly network: ServiceClient
+  readonly image: ServiceClient
+  /** Absent when the cloud has no volumes. */
+  readonly storage?: ServiceClient
+  /** The aliases of Neutron's extensions. */
+  readonly extensions: ReadonlySet<string>
+  readonly creates: Creates
+}

@@ -1,0 +1,47 @@
+import type { PortDriver } from '../../cloud/driver.ts'
+import { attachPort, detachPort } from '../../openstack/compute/server-interfaces.ts'
+import { ports } from '../../openstack/network/ports.ts'
+import { createMarked, translated } from './neutron-group.ts'
+import type { OpenStackCloud } from './openstack-cloud.ts'
+import { portOf } from './port-view.ts'
+
+/** Ports are Neutron's; Nova plugs them into servers. */
+export const portGroup = (cloud: OpenStackCloud): PortDriver => {
+  const { compute, network, projectId } = cloud
+  return {
+    async create({ name, networkId, fixedIps, macAddress, securityGroupIds }, call) {
+      const body = (description: string) => ({
+        name,
+        description,
+        network_id: networkId,
+        admin_state_up: true,
+        ...(fixedIps ? { fixed_ips: fixedIps.map(fixedIpRequest) } : {}),
+        ...(macAddress === undefined ? {} : { mac_address: macAddress }),
+        ...(securityGroupIds ? { security_groups: [...securityGroupIds] } : {}),
+      })
+      return portOf(await createMarked(cloud, 'port', ports, body, call))
+    },
+    list: (call) => translated(cloud, ports, { project_id: projectId }, portOf, call),
+    get: async (id, call) => portOf(await ports.get(network, id, call)),
+    setSecurityGroups: async (id, groups, call) =>
+      portOf(await ports.update(network, id, { security_groups: [...groups] }, call)),
+    async attach(id, serverId, call) {
+      const now = portOf(await ports.get(network, id, call))
+      if (now.serverId === serverId) return now
+      await attachPort(compute, serverId, id, call)
+      return portOf(await ports.get(network, id, call))
+    },
+    async detach(id, call) {
+      const now = portOf(await ports.get(network, id, call))
+      if (now.serverId === undefined) return now
+      await detachPort(compute, now.serverId, id, call)
+      return portOf(await ports.get(network, id, call))
+    },
+    delete: (id, call) => ports.delete(network, id, call),
+  }
+}
+
+const fixedIpRequest = ({ subnetId, address }: { readonly subnetId?: string; readonly address?: string }) => ({
+  ...(subnetId === undefined ? {} : { subnet_id: subnetId }),
+  ...(address === undefined ? {} : { ip_address: address }),
+})

@@ -1,0 +1,40 @@
+import type { SubnetDriver } from '../../cloud/driver.ts'
+import { asId } from '../../model/id.ts'
+import type { Subnet } from '../../model/network.ts'
+import { subnets } from '../../openstack/network/subnets.ts'
+import type { SubnetSeen } from '../../wire/openstack/network/answers.ts'
+import { createMarked, translated } from './neutron-group.ts'
+import type { OpenStackCloud } from './openstack-cloud.ts'
+
+/** Subnets are Neutron's; they belong to no zone. */
+export const subnetGroup = (cloud: OpenStackCloud): SubnetDriver => ({
+  async create({ name, networkId, cidr, gatewayIp, dhcp, dnsServers, allocationPools }, call) {
+    const body = (description: string) => ({
+      name,
+      description,
+      network_id: networkId,
+      cidr,
+      ip_version: cidr.includes(':') ? 6 : 4,
+      ...(gatewayIp === undefined ? {} : { gateway_ip: gatewayIp }),
+      ...(dhcp === undefined ? {} : { enable_dhcp: dhcp }),
+      ...(dnsServers ? { dns_nameservers: [...dnsServers] } : {}),
+      ...(allocationPools ? { allocation_pools: allocationPools.map(({ start, end }) => ({ start, end })) } : {}),
+    })
+    return subnetOf(await createMarked(cloud, 'subnet', subnets, body, call))
+  },
+  list: (call) => translated(cloud, subnets, {}, subnetOf, call),
+  get: async (id, call) => subnetOf(await subnets.get(cloud.network, id, call)),
+  delete: (id, call) => subnets.delete(cloud.network, id, call),
+})
+
+const subnetOf = (subnet: SubnetSeen): Subnet => ({
+  id: asId(subnet.id),
+  networkId: asId(subnet.network_id),
+  name: subnet.name,
+  cidr: subnet.cidr,
+  ipVersion: subnet.ip_version === 6 ? 6 : 4,
+  ...(subnet.gateway_ip ? { gatewayIp: subnet.gateway_ip } : {}),
+  dhcp: subnet.enable_dhcp,
+  dnsServers: subnet.dns_nameservers ?? [],
+  allocationPools: (subnet.allocation_pools ?? []).map(({ start, end }) => ({ start, end })),
+})
