@@ -118,7 +118,7 @@ describe('which cloud', () => {
   test('an unknown name is an error that suggests the nearest', async () => {
     await expect(resolve(one(), { name: 'lob' })).rejects.toMatchObject({
       code: 'not_found',
-      hint: 'Did you mean lab?',
+      hint: 'did you mean lab?',
     })
   })
 

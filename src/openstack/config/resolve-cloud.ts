@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein'
+import { didYouMean } from '../../lib/did-you-mean.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import { domainsFilled, todaysKeys } from './aliases.ts'
@@ -146,14 +146,14 @@ const entryOf = (name: string, loaded: LoadedClouds, options: Entries): Map<stri
     })
   const found = loaded.clouds.get(name)
   if (name && !found) {
-    const nearest = names.toSorted((one, other) => distance(name, one) - distance(name, other))[0]
-    const known = loaded.cloudsFile ?? 'no clouds.yaml was found'
-    throw new CloudError('not_found', `there is no cloud ${name} (${known})`, {
-      hint:
-        nearest && distance(name, nearest) <= Math.max(2, name.length / 3)
-          ? `Did you mean ${nearest}?`
-          : 'portolan cloud list shows the clouds that are configured',
-    })
+    const meant = didYouMean(name, names)
+    throw new CloudError(
+      'not_found',
+      `there is no cloud ${name} (${loaded.cloudsFile ?? 'no clouds.yaml was found'})`,
+      {
+        hint: meant ? `did you mean ${meant}?` : 'portolan cloud list shows the clouds that are configured',
+      },
+    )
   }
   const entry = new Map(found?.entries)
   const profile = options.get('profile')

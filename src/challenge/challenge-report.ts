@@ -1,0 +1,76 @@
+import { z } from 'zod'
+
+/** The steps of a round, in their order. */
+export const phaseNames = ['preflight', 'deploy', 'probe', 're-apply', 'tear-down', 'leak-check'] as const
+export type PhaseName = (typeof phaseNames)[number]
+
+/** `failed`: it ran and did not do what it should. `broken`: it could not be run to an answer. */
+export const verdicts = ['passed', 'failed', 'broken'] as const
+export type Verdict = (typeof verdicts)[number]
+
+const phaseSchema = z.object({
+  phase: z.enum(phaseNames),
+  result: z.enum(['passed', 'failed', 'skipped']),
+  elapsedMs: z.number().nonnegative(),
+  /** What was done, or what went wrong, as one sentence. */
+  detail: z.string().optional(),
+})
+
+const leakSchema = z.object({ kind: z.string(), id: z.string(), name: z.string() })
+
+const roundSchema = z.object({
+  workload: z.string(),
+  cloud: z.string(),
+  verdict: z.enum(verdicts),
+  /** True when nothing real was behind this cloud. */
+  simulated: z.boolean(),
+  phases: z.array(phaseSchema),
+  /** How many resources were left behind. */
+  leaked: z.int().nonnegative(),
+  leaks: z.array(leakSchema),
+  /** How many variables, beside credentials, somebody had to set by hand for this workload on this cloud. */
+  handSet: z.int().nonnegative(),
+  handSetNames: z.array(z.string()),
+  elapsedMs: z.number().nonnegative(),
+  /** Present exactly when the verdict is not `passed`. */
+  cause: z.string().optional(),
+})
+
+/** What a challenge found, for machines. Later versions of schema 1 only add to it. */
+export const challengeReportSchema = z.object({
+  schema: z.literal('portolan.challenge/1'),
+  rounds: z.array(roundSchema),
+  summary: z.object({
+    rounds: z.int(),
+    passed: z.int(),
+    failed: z.int(),
+    broken: z.int(),
+    leaked: z.int(),
+    handSet: z.int(),
+    elapsedMs: z.number().nonnegative(),
+  }),
+})
+
+export type Phase = Readonly<z.infer<typeof phaseSchema>>
+export type Leak = Readonly<z.infer<typeof leakSchema>>
+export type Round = Readonly<z.infer<typeof roundSchema>>
+export type ChallengeReport = Readonly<z.infer<typeof challengeReportSchema>>
+
+/** The report of these rounds, with their sums. */
+export const challengeReport = (rounds: readonly Round[], elapsedMs: number): ChallengeReport => {
+  const count = (verdict: Verdict) => rounds.filter((round) => round.verdict === verdict).length
+  const sum = (key: 'leaked' | 'handSet') => rounds.reduce((total, round) => total + round[key], 0)
+  return {
+    schema: 'portolan.challenge/1',
+    rounds: [...rounds],
+    summary: {
+      rounds: rounds.length,
+      passed: count('passed'),
+      failed: count('failed'),
+      broken: count('broken'),
+      leaked: sum('leaked'),
+      handSet: sum('handSet'),
+      elapsedMs,
+    },
+  }
+}

@@ -1,0 +1,175 @@
+import type { Command } from './command.ts'
+
+export interface ArgumentSpec {
+  /** As commander writes it: `<name>`, `[file]`, `[file...]`. */
+  readonly form: string
+  readonly description: string
+  readonly values?: readonly string[]
+}
+
+export interface OptionSpec {
+  /** As commander writes it: `--cloud <name>`. */
+  readonly form: string
+  readonly description: string
+  readonly values?: readonly string[]
+  /** May be given several times, or once with commas. */
+  readonly repeatable?: boolean
+}
+
+/** What is known of a command before it is loaded. */
+export interface CommandSpec {
+  readonly words: string
+  readonly summary: string
+  readonly arguments?: readonly ArgumentSpec[]
+  readonly options?: readonly OptionSpec[]
+  /** `data`: has -o. `events`: has -o and --events, as it takes time. `text`: prints one fixed thing. */
+  readonly prints: 'data' | 'events' | 'text'
+  /** True for commands that change a cloud: they ask first, unless --yes. */
+  readonly asks?: boolean
+  readonly load: () => Promise<Command>
+}
+
+const cloudOption: OptionSpec = { form: '--cloud <name>', description: 'the cloud, as clouds.yaml names it' }
+const regionOption: OptionSpec = { form: '--region <name>', description: 'the region, where the cloud has several' }
+const nameOption: OptionSpec = {
+  form: '--name <deployment>',
+  description: "the deployment's name; the workload's when absent",
+}
+const inputOption: OptionSpec = {
+  form: '--input <name=value>',
+  description: 'a value for an input of the workload',
+  repeatable: true,
+}
+const parallelismOption: OptionSpec = {
+  form: '--parallelism <number>',
+  description: 'the most resources worked on at once',
+}
+const fileArgument: ArgumentSpec = { form: '[file]', description: 'the workload file; workload.yaml when absent' }
+const deploymentArgument: ArgumentSpec = {
+  form: '[deployment]',
+  description: "the deployment's name; the only one's when absent",
+}
+const workloadOptions = [cloudOption, regionOption, nameOption, inputOption]
+
+/** Every command, in the order of the help. This file loads nothing, so that help and completions are quick. */
+export const commandTable: readonly CommandSpec[] = [
+  {
+    words: 'challenge',
+    summary: 'run workloads on several clouds at once and compare',
+    arguments: [{ form: '[file...]', description: 'workload files; the shipped lamp and swarm when absent' }],
+    options: [
+      { form: '--embedded <profiles>', description: 'so many embedded clouds, or these profiles, separated by commas' },
+      { form: '--cloud <name>', description: 'a cloud of clouds.yaml', repeatable: true },
+      { form: '--faults <file>', description: 'what goes wrong in embedded clouds, as JSON or YAML' },
+      { form: '--latency <model>', description: 'how slow embedded clouds are', values: ['realistic', 'none'] },
+      { form: '--parallelism <number>', description: 'the most rounds at once on one cloud' },
+    ],
+    prints: 'events',
+    load: async () => (await import('./commands/challenge/run.ts')).challengeCommand,
+  },
+  {
+    words: 'plan',
+    summary: 'show what up would do',
+    arguments: [fileArgument],
+    options: [
+      ...workloadOptions,
+      { form: '--out <file>', description: 'save the plan, for up --plan' },
+      { form: '--json', description: 'the same as -o json' },
+      { form: '--destroy', description: 'show what down would do' },
+      { form: '--detailed-exitcode', description: 'exit 2 when there are changes' },
+    ],
+    prints: 'data',
+    load: async () => (await import('./commands/deployment/plan.ts')).planCommand,
+  },
+  {
+    words: 'up',
+    summary: 'make it run, or bring it in line with its file',
+    arguments: [fileArgument],
+    options: [
+      ...workloadOptions,
+      { form: '--plan <file>', description: 'apply exactly this plan' },
+      { form: '--dry-run', description: 'show the plan and do nothing' },
+      parallelismOption,
+    ],
+    prints: 'events',
+    asks: true,
+    load: async () => (await import('./commands/deployment/up.ts')).upCommand,
+  },
+  {
+    words: 'status',
+    summary: 'show deployments, their resources and their probes',
+    arguments: [deploymentArgument],
+    options: [
+      { form: '--watch [seconds]', description: 'look again every so many seconds' },
+      { form: '--detailed-exitcode', description: 'exit 2 when the cloud differs from what was made' },
+    ],
+    prints: 'data',
+    load: async () => (await import('./commands/deployment/status.ts')).statusCommand,
+  },
+  {
+    words: 'down',
+    summary: 'take a deployment away, all of it',
+    arguments: [deploymentArgument],
+    options: [{ form: '--dry-run', description: 'show the plan and do nothing' }, parallelismOption],
+    prints: 'events',
+    asks: true,
+    load: async () => (await import('./commands/deployment/down.ts')).downCommand,
+  },
+  {
+    words: 'cloud list',
+    summary: 'list the clouds that are configured',
+    prints: 'data',
+    load: async () => (await import('./commands/cloud/list.ts')).cloudListCommand,
+  },
+  {
+    words: 'cloud show',
+    summary: "show a cloud's effective settings, without secrets",
+    arguments: [{ form: '[name]', description: 'the cloud; the default one when absent' }],
+    options: [regionOption, { form: '--explain', description: 'say where each value came from' }],
+    prints: 'data',
+    load: async () => (await import('./commands/cloud/show.ts')).cloudShowCommand,
+  },
+  {
+    words: 'cloud serve',
+    summary: 'serve embedded clouds until stopped, and print the clouds.yaml that reaches them',
+    options: [
+      { form: '--profile <name>', description: 'an embedded profile; the first when absent', repeatable: true },
+      { form: '--port <number>', description: 'the first cloud’s port; the others take the following ones' },
+      { form: '--state <folder>', description: 'write clouds.yaml and certificates there' },
+      { form: '--latency <model>', description: 'how slow they are', values: ['realistic', 'none'] },
+    ],
+    prints: 'text',
+    load: async () => (await import('./commands/cloud/serve.ts')).cloudServeCommand,
+  },
+  {
+    words: 'schema',
+    summary: 'print the JSON Schema of workload files, for editors',
+    prints: 'text',
+    load: async () => (await import('./commands/workload/schema.ts')).schemaCommand,
+  },
+  {
+    words: 'explain',
+    summary: 'say what a field of the workload file means',
+    arguments: [{ form: '[path]', description: 'for example workload.components.probes; all of it when absent' }],
+    options: [{ form: '--recursive', description: 'the fields below, at every depth' }],
+    prints: 'data',
+    load: async () => (await import('./commands/workload/explain.ts')).explainCommand,
+  },
+  {
+    words: 'doctor',
+    summary: 'check what portolan needs, and say how to mend it',
+    arguments: [{ form: '[cloud]', description: 'the cloud to try; the default one when absent' }],
+    prints: 'data',
+    load: async () => (await import('./commands/setup/doctor.ts')).doctorCommand,
+  },
+  {
+    words: 'completion',
+    summary: 'print the completion script of a shell',
+    arguments: [{ form: '<shell>', description: 'the shell', values: ['bash', 'zsh', 'fish', 'powershell'] }],
+    prints: 'text',
+    load: async () => (await import('./commands/setup/completion.ts')).completionCommand,
+  },
+]
+
+/** The topics of `portolan help TOPIC` beside the commands. */
+export const helpTopics = ['environment', 'exit-codes', 'formatting'] as const

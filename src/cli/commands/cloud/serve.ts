@@ -1,0 +1,41 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { command } from '../../command.ts'
+import { usageError } from '../../command-error.ts'
+import { cloudsYamlFor, profilesNamed, startEmbeddedClouds } from '../../embedded-clouds.ts'
+import { exitCode } from '../../exit-code.ts'
+import { stateFolder } from '../../state-folder.ts'
+
+const input = z.object({
+  profile: z.array(z.string()).min(1).default(['1']),
+  port: z.coerce.number().int().min(0).max(65_535).default(0),
+  state: z.string().optional(),
+  latency: z.enum(['realistic', 'none']).default('none'),
+})
+
+/** `portolan cloud serve` */
+export const cloudServeCommand = command(input, async (context, { profile, port, state, latency }) => {
+  const { world } = context
+  const profiles = profilesNamed(profile)
+  if (port > 0 && port + profiles.length - 1 > 65_535) throw usageError('--port leaves no room for so many clouds')
+  await using running = await startEmbeddedClouds(context, { profiles, latency, ...(port > 0 ? { port } : {}) })
+  const folder = state === undefined ? join(stateFolder(world), 'served') : resolve(world.cwd, state)
+  const yaml = await cloudsYamlFor(context, running.clouds, folder)
+  const file = join(folder, 'clouds.yaml')
+  await world.files.write(file, yaml, { secret: true })
+  world.stdout.write(yaml)
+  for (const cloud of running.clouds)
+    context.say(`${cloud.name}: ${cloud.origin} (simulated: ${cloud.profile.description})`)
+  context.say(`\nThe same is in ${file}. In another shell:\n`)
+  context.say(`  export OS_CLIENT_CONFIG_FILE=${file} OS_CLOUD=${running.clouds[0]?.name}`)
+  context.say('  openstack server list\n\nCtrl-C stops them, and everything in them is gone.')
+  await aborted(context.drain)
+  return exitCode.done
+})
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    // A signal alone keeps no process alive; the clouds' listeners do.
+    if (signal.aborted) return resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })

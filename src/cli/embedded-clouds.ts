@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { type CloudsYamlEntry, type EmbeddedCloud, startEmbeddedCloud } from '../embedded/embedded-cloud.ts'
+import type { EmbeddedProfile } from '../embedded/embedded-profile.ts'
+import { embeddedProfiles } from '../embedded/embedded-profiles.ts'
+import { readFaults } from '../embedded/read-faults.ts'
+import { realisticLatency } from '../embedded/realistic-latency.ts'
+import { didYouMean } from '../lib/did-you-mean.ts'
+import { Disposal } from '../lib/disposal.ts'
+import { usageError } from './command-error.ts'
+import type { Context } from './context.ts'
+
+export interface EmbeddedRequest {
+  readonly profiles: readonly EmbeddedProfile[]
+  /** The first cloud's port, the others taking the following ones; absent for any free ports. */
+  readonly port?: number
+  readonly latency: 'realistic' | 'none'
+  /** A fault file's content. */
+  readonly faults?: unknown
+}
+
+export interface EmbeddedClouds extends AsyncDisposable {
+  readonly clouds: readonly EmbeddedCloud[]
+}
+
+/** Starts one embedded cloud a profile, all at once; when one cannot start, none is left running. */
+export const startEmbeddedClouds = async (context: Context, request: EmbeddedRequest): Promise<EmbeddedClouds> => {
+  const { clock, random } = context.world
+  const names = distinctNames(request.profiles)
+  const running = new Disposal()
+  try {
+    const started = await Promise.allSettled(
+      request.profiles.map(async (profile, index) => {
+        const name = names[index] ?? profile.name
+        return running.use(
+          await startEmbeddedCloud({
+            profile,
+            name,
+            clock,
+            random,
+            ...(request.port === undefined ? {} : { port: request.port + index }),
+            ...(request.latency === 'realistic' ? { latency: realisticLatency } : {}),
+            ...(request.faults === undefined ? {} : readFaults(request.faults, name)),
+            onUnexpected: (error) => {
+              const reason = error instanceof Error ? error.message : String(error)
+              context.say(`${name}: this embedded cloud failed inside: ${reason}`)
+            },
+          }),
+        )
+      }),
+    )
+    const clouds = started.map((result) => {
+      if (result.status === 'rejected') throw result.reason
+      return result.value
+    })
+    return { clouds, [Symbol.asyncDispose]: () => running[Symbol.asyncDispose]() }
+  } catch (error) {
+    await running[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+/** The profiles of those names; `3` stands for the first three, beginning again when there are fewer. Throws wrong usage for others. */
+export const profilesNamed = (written: readonly string[]): readonly EmbeddedProfile[] => {
+  const [only = ''] = written
+  if (written.length === 1 && /^\d+$/.test(only)) {
+    const count = Number(only)
+    if (count < 1 || count > 100) throw usageError(`--embedded takes 1 to 100 clouds, not ${only}`)
+    return Array.from({ length: count }, (_, index) => at(index))
+  }
+  return written.map((name) => {
+    const profile = embeddedProfiles.find((candidate) => candidate.name === name)
+    if (profile) return profile
+    const names = embeddedProfiles.map((candidate) => candidate.name)
+    const meant = didYouMean(name, names)
+    throw usageError(
+      `there is no embedded profile ${name}; there are: ${names.join(', ')}`,
+      meant && `did you mean ${meant}?`,
+    )
+  })
+}
+
+const at = (index: number): EmbeddedProfile => {
+  const profile = embeddedProfiles[index % embeddedProfiles.length]
+  if (!profile) throw usageError('there are no embedded profiles')
+  return profile
+}
+
+const distinctNames = (profiles: readonly EmbeddedProfile[]): readonly string[] =>
+  profiles.map(({ name }, index) => {
+    const before = profiles.slice(0, index).filter((profile) => profile.name === name).length
+    return before === 0 ? name : `${name}-${before + 1}`
+  })
+
+/** The clouds.yaml that reaches these clouds, their certificates written beside it in that folder. It holds secrets. */
+export const cloudsYamlFor = async (
+  context: Context,
+  clouds: readonly EmbeddedCloud[],
+  folder: string,
+): Promise<string> => {
+  const entries: Record<string, CloudsYamlEntry> = {}
+  for (const { name, entry, certificate } of clouds) {
+    const cacert = join(folder, `${name}.pem`)
+    if (certificate) await context.world.files.write(cacert, certificate)
+    entries[name] = certificate ? { ...entry, cacert } : entry
+  }
+  const { stringify } = await import('yaml')
+  return stringify({ clouds: entries }, { lineWidth: 0 })
+}
