@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
+          globalSetup: ['test/install-tools.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,
