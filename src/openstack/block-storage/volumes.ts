@@ -2,7 +2,7 @@ import { volumeAnswer, volumeTypeAnswer } from '../../wire/openstack/block-stora
 import { resource } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** What Cinder makes a volume from (openstack/cinder `cinder/api/schemas/volumes.py`). */
 export interface VolumeRequest {

@@ -3,7 +3,7 @@ import { extraSpecsAnswer, flavorAnswer } from '../../wire/openstack/compute/fla
 import { resource } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 const microversions = { max: '2.61' }
 

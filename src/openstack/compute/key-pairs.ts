@@ -4,7 +4,7 @@ import { keyPairAnswer } from '../../wire/openstack/compute/key-pair-answer.ts'
 import { items } from '../session/pages.ts'
 import { resource } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** 2.35 brought pages. */
 const microversions = { max: '2.35' }

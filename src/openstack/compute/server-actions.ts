@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** What a server can be told to do at `POST /servers/{id}/action` (openstack/nova `nova/api/openstack/compute/servers.py`). */
 export type ServerAction =

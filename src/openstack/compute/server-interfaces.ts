@@ -1,7 +1,7 @@
 import { unlessGone } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 const microversions = { max: '2.46' }
 

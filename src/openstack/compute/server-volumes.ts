@@ -3,7 +3,7 @@ import { volumeAttachmentAnswer } from '../../wire/openstack/compute/server-answ
 import { unlessGone } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 const microversions = { max: '2.46' }
 const one = z.looseObject({ volumeAttachment: volumeAttachmentAnswer })

@@ -4,7 +4,7 @@ import type { ServerCreate } from '../../wire/openstack/compute/server-create.ts
 import { resource } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** Up to 2.46 a server names its flavor's id. */
 const microversions = { max: '2.46' }

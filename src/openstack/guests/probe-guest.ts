@@ -1,7 +1,7 @@
 import type { Probe, ProbeResult } from '../../model/probe.ts'
 import { probeAnswer } from '../../wire/openstack/guests/probe.ts'
 import type { ServiceClient } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** Asks a simulated cloud whether a probe of one of its guests would get through. */
 export const probeGuest = async (

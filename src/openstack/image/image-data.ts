@@ -3,7 +3,7 @@ import { CloudError } from '../../model/cloud-error.ts'
 import type { ImageAnswer } from '../../wire/openstack/image/image-answer.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 import { getImage } from './images.ts'
 
 /** Streams an image's data in: `PUT /images/{id}/file`. Fails with `conflict` when it has data already. */

@@ -5,7 +5,7 @@ import { items } from '../session/pages.ts'
 import { unlessGone } from '../session/resource.ts'
 import type { Query, ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** What Glance makes an image from: its own fields and, beside them, properties as text (openstack/glance `glance/api/v2/images.py`). */
 export interface ImageRequest {

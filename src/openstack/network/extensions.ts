@@ -3,7 +3,7 @@ import { extensionAnswer, networkZoneAnswer, quotaDetailAnswer } from '../../wir
 import { items } from '../session/pages.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** The aliases of Neutron's extensions: what this cloud's network service can do. */
 export const networkExtensions = async (network: ServiceClient, call: SessionCall): Promise<ReadonlySet<string>> => {

@@ -3,7 +3,7 @@ import type { RouterCreate, RouterUpdate } from '../../wire/openstack/network/ro
 import { resource } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 /** Neutron's routers: `/v2.0/routers`. */
 export const routers = resource<typeof routerAnswer, RouterCreate, RouterUpdate>({

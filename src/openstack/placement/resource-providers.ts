@@ -7,7 +7,7 @@ import {
 import { items } from '../session/pages.ts'
 import type { Query, ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
-import type { SessionCall } from '../session/session.ts'
+import type { SessionCall } from '../session/session-call.ts'
 
 const microversions = { max: '1.39' }
 

@@ -3,7 +3,7 @@ import { CloudError } from '../../model/cloud-error.ts'
 import type { MicroversionRange } from './negotiate.ts'
 import { readAnswer } from './read-answer.ts'
 import type { Query, ServiceClient } from './service-client.ts'
-import type { SessionCall } from './session.ts'
+import type { SessionCall } from './session-call.ts'
 
 export interface ListRequest<Item extends ZodType> extends SessionCall {
   readonly path: string

@@ -4,7 +4,7 @@ import type { MicroversionRange } from './negotiate.ts'
 import { items, pages } from './pages.ts'
 import type { Query, ServiceClient } from './service-client.ts'
 import { path } from './service-client.ts'
-import type { SessionCall } from './session.ts'
+import type { SessionCall } from './session-call.ts'
 
 /** How a service spells one kind of resource. */
 export interface ResourceShape<Answer extends ZodType> {

@@ -9,9 +9,10 @@ import type { Endpoint } from './discover.ts'
 import type { MicroversionRange } from './negotiate.ts'
 import { negotiate } from './negotiate.ts'
 import { readAnswer } from './read-answer.ts'
+import type { ServiceSession } from './service-session.ts'
 import type { ServiceName } from './service-type.ts'
 import { serviceTypes } from './service-type.ts'
-import type { Session, SessionCall } from './session.ts'
+import type { SessionCall } from './session-call.ts'
 
 /** Values of a query string; `undefined` is left out and a list is given once for each of its items. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
@@ -42,12 +43,12 @@ export const path = (literals: TemplateStringsArray, ...parts: readonly string[]
 /** One service of one cloud, in one region. */
 export class ServiceClient {
   readonly name: ServiceName
-  readonly session: Session
+  readonly session: ServiceSession
   readonly #limit: ReturnType<typeof pLimit>
   readonly #find: () => Promise<Endpoint>
   #endpoint: Promise<Endpoint> | undefined
 
-  constructor(session: Session, name: ServiceName, concurrency: number, find: () => Promise<Endpoint>) {
+  constructor(session: ServiceSession, name: ServiceName, concurrency: number, find: () => Promise<Endpoint>) {
     this.session = session
     this.name = name
     this.#limit = pLimit(concurrency)

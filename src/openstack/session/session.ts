@@ -17,8 +17,10 @@ import type { Authorization } from './authorization.ts'
 import { endpointFor, regionsOf } from './catalog.ts'
 import { discover } from './discover.ts'
 import { ServiceClient } from './service-client.ts'
+import type { ServiceSession } from './service-session.ts'
 import type { ServiceName } from './service-type.ts'
 import { serviceTypes } from './service-type.ts'
+import type { SessionCall } from './session-call.ts'
 import type { ServiceSettings } from './session-settings.ts'
 
 export interface SessionOptions {
@@ -43,16 +45,11 @@ export interface SessionOptions {
   readonly longestWaitMs?: number
 }
 
-/** What ends a request early. */
-export interface SessionCall {
-  readonly signal: AbortSignal
-}
-
 /**
  * One user's way into one cloud. Logs in on first use, once for all who ask at the same time, and again before the token expires or when the cloud no
  * longer takes it. No error, and nothing that `onExchange` hears, holds a password, a secret or a token.
  */
-export class Session implements AsyncDisposable {
+export class Session implements ServiceSession, AsyncDisposable {
   readonly #options: SessionOptions
   readonly #redactor = new Redactor()
   readonly #closing = new AbortController()

@@ -1,7 +1,7 @@
 import { availabilityZonesAnswer } from '../../wire/openstack/availability-zone-answer.ts'
 import { limitsAnswer } from '../../wire/openstack/limits-answer.ts'
 import type { ServiceClient } from './service-client.ts'
-import type { SessionCall } from './session.ts'
+import type { SessionCall } from './session-call.ts'
 
 /** The availability zones of Nova or Cinder: `GET /os-availability-zone`. */
 export const availabilityZones = async (

@@ -1,0 +1,4 @@
+/** What ends a request early. */
+export interface SessionCall {
+  readonly signal: AbortSignal
+}
