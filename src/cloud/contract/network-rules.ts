@@ -36,6 +36,7 @@ export const networkRules = {
   'networks: its subnets go with it': rule(['networks.create', 'subnets.create'], async (subject) => {
     const { cloud, call } = subject
     const { id, networkId } = await newSubnet(subject)
+    assert.equal((await cloud.subnets.get(id, call)).networkId, networkId)
     await cloud.networks.delete(networkId, call)
     await cloud.gone('network', networkId, call)
     await expectFailure(subject, 'not_found', cloud.subnets.get(id, call))

@@ -18,6 +18,7 @@ export const seed = (cloud: SimulatedCloud): void => {
   for (const network of options.providerNetworks ?? (closed ? [{ name: 'provider', cidr: '198.19.0.0/16' }] : []))
     seedNetwork(cloud, network, { external: false, shared: true })
   seedDefaultGroup(cloud)
+  for (const table of Object.values(cloud.tables)) table.reveal()
 }
 
 const seedNetwork = (

@@ -77,6 +77,11 @@ export class Table<Kind extends WatchedKind, Index extends string> {
     this.#rules.changed(this.kind, before, resource)
   }
 
+  /** Shows readers everything at once, as if it had been there for long. */
+  reveal(): void {
+    this.#visibleAt.clear()
+  }
+
   /** Removes it; nothing happens when it is gone already. */
   remove(id: string): void {
     const before = this.#rows.get(id)
