@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { run } from '../../run.ts'
+import { testWorld } from '../../test-world.ts'
+
+test('cloud serve prints a clouds.yaml that is true until it is stopped', async () => {
+  const world = testWorld(['cloud', 'serve', '--profile', 'classic,zoned', '--state', '/state'])
+  const ended = run(world)
+  await expect.poll(() => world.out(), { timeout: 10_000 }).toContain('zoned:')
+  const { clouds } = parse(world.out())
+  const answer = await fetch(clouds.classic.auth.auth_url)
+  expect(answer.status).toBe(200)
+  expect(world.written.get('/state/clouds.yaml')).toBe(world.out())
+  expect(world.written.get(clouds.zoned.cacert)).toContain('BEGIN CERTIFICATE')
+  world.interrupt()
+  expect(await ended).toBe(0)
+  await expect(fetch(clouds.classic.auth.auth_url)).rejects.toThrow()
+})
+
+test('a port in use is said plainly', async () => {
+  const first = testWorld(['cloud', 'serve', '--state', '/state'])
+  const ended = run(first)
+  await expect.poll(() => first.out(), { timeout: 10_000 }).toContain('auth_url')
+  const { port } = new URL(parse(first.out()).clouds.classic.auth.auth_url)
+  const second = testWorld(['cloud', 'serve', '--state', '/state', '--port', port])
+  expect(await run(second)).toBe(1)
+  expect(second.err()).toBe(`error: port ${port}: the port is in use\n`)
+  first.interrupt()
+  await ended
+})

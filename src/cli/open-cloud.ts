@@ -1,0 +1,65 @@
+import { Cloud } from '../cloud/cloud.ts'
+import { type DriverChoice, openDriver } from '../drivers/registry.ts'
+import { type ResolvedCloud, resolveCloud } from '../openstack/config/resolve-cloud.ts'
+import { cloudSources } from './cloud-sources.ts'
+import type { Context } from './context.ts'
+import { diagnosticText } from './render/diagnostic-text.ts'
+
+export interface CloudChoice {
+  /** As clouds.yaml names it, or `aws:REGION`; absent for the default one. */
+  readonly name?: string | undefined
+  readonly region?: string | undefined
+  /** The clouds.yaml to read instead of those that are found. */
+  readonly cloudsFile?: string
+}
+
+export interface OpenedCloud extends AsyncDisposable {
+  readonly cloud: Cloud
+  /** Paths of the settings that somebody wrote for this cloud; none where the SDK's own chain decides. */
+  readonly writtenSettings: readonly string[]
+}
+
+/** Logs in to a cloud. Throws `CloudError`: `not_found` for an unknown name, `unauthenticated`, `unavailable` and so on. */
+export const openCloud = async (context: Context, choice: CloudChoice): Promise<OpenedCloud> => {
+  const { clock, random } = context.world
+  const aws = /^aws:([a-z0-9-]+)$/.exec(choice.name ?? '')
+  const resolved = aws ? undefined : await resolve(context, choice)
+  const driver = await openDriver(resolved ? openStackChoice(context, resolved) : awsChoice(aws?.[1] ?? ''))
+  const cloud = new Cloud(driver, { name: resolved?.name ?? `aws:${aws?.[1]}`, clock, random })
+  return {
+    cloud,
+    writtenSettings: resolved ? writtenSettings(resolved) : [],
+    [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
+  }
+}
+
+const resolve = async (context: Context, { name, region, cloudsFile }: CloudChoice): Promise<ResolvedCloud> => {
+  const { world } = context
+  const sources = cloudSources(world)
+  const resolved = await resolveCloud({
+    ...sources,
+    ...(cloudsFile ? { env: { OS_CLIENT_CONFIG_FILE: cloudsFile } } : {}),
+    fetch: world.fetch,
+    signal: context.stop,
+    ...(name ? { name } : {}),
+    ...(region ? { region } : {}),
+  })
+  for (const warning of resolved.warnings) context.say(diagnosticText(warning, {}, context.messageColors))
+  return resolved
+}
+
+const openStackChoice = (context: Context, { name, config, forceIpv4 }: ResolvedCloud): DriverChoice => ({
+  kind: 'openstack',
+  options: {
+    values: { ...config, force_ipv4: forceIpv4 },
+    clock: context.world.clock,
+    random: context.world.random,
+    onWarning: (warning) => context.say(`${context.messageColors.yellow('warning')}: ${name}: ${warning}`),
+  },
+})
+
+/** The SDK finds credentials and AWS_ENDPOINT_URL by itself. */
+const awsChoice = (region: string): DriverChoice => ({ kind: 'aws', options: { region } })
+
+const writtenSettings = ({ provenance }: ResolvedCloud): readonly string[] =>
+  [...provenance].filter(([, { kind }]) => kind === 'file' || kind === 'variable').map(([path]) => path)
