@@ -12,13 +12,10 @@ export class ChangeFeed {
   /** Yields what is emitted from this call on. Ends at once when the signal aborts, and after what is buffered when the feed closes. */
   watch(signal: AbortSignal): AsyncIterable<Change> {
     const watcher = new Watcher()
-    const leave = () => {
-      this.#watchers.delete(watcher)
-      signal.removeEventListener('abort', stop)
-    }
     const stop = () => {
       watcher.drop()
-      leave()
+      this.#watchers.delete(watcher)
+      signal.removeEventListener('abort', stop)
     }
     if (signal.aborted || this.#closed) watcher.end()
     else {
@@ -26,13 +23,16 @@ export class ChangeFeed {
       signal.addEventListener('abort', stop, { once: true })
     }
     return {
-      async *[Symbol.asyncIterator]() {
-        try {
-          for (let change = await watcher.next(); change; change = await watcher.next()) yield change
-        } finally {
-          leave()
-        }
-      },
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          const change = await watcher.next()
+          return change ? { done: false, value: change } : { done: true, value: undefined }
+        },
+        return: async () => {
+          stop()
+          return { done: true, value: undefined }
+        },
+      }),
     }
   }
 
@@ -47,16 +47,17 @@ class Watcher {
   #buffer: Change[] = []
   #read = 0
   #ended = false
-  #wake: (() => void) | undefined
+  #waiting: Array<(change: Change | undefined) => void> = []
 
   push(change: Change): void {
-    this.#buffer.push(change)
-    this.#wake?.()
+    const first = this.#waiting.shift()
+    if (first) first(change)
+    else this.#buffer.push(change)
   }
 
   end(): void {
     this.#ended = true
-    this.#wake?.()
+    for (const wake of this.#waiting.splice(0)) wake(undefined)
   }
 
   drop(): void {
@@ -65,18 +66,14 @@ class Watcher {
     this.end()
   }
 
-  async next(): Promise<Change | undefined> {
-    while (this.#read === this.#buffer.length) {
+  next(): Promise<Change | undefined> {
+    const change = this.#buffer[this.#read]
+    if (!change) return this.#ended ? Promise.resolve(undefined) : new Promise((wake) => this.#waiting.push(wake))
+    this.#read += 1
+    if (this.#read === this.#buffer.length) {
       this.#buffer = []
       this.#read = 0
-      if (this.#ended) return undefined
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-      this.#wake = undefined
     }
-    const change = this.#buffer[this.#read]
-    this.#read += 1
-    return change
+    return Promise.resolve(change)
   }
 }

@@ -25,7 +25,7 @@ export const bootGuest = (cloud: SimulatedCloud, id: ServerId): void => {
 /** The guest's machine was switched off. */
 export const haltGuest = (cloud: SimulatedCloud, id: ServerId): void => {
   const guest = cloud.guests.get(id)
-  if (!guest) return
+  if (!guest || guest.state === 'off') return
   guest.state = 'off'
   writeConsole(guest, 0, 'powered off')
 }

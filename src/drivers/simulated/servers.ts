@@ -24,7 +24,10 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
         const id: ServerId = asId(newId)
         const plan = planServer(cloud, spec)
         const { vcpus, memoryMiB } = plan.flavor
-        cloud.usage.admit({ ...plan.takes, servers: 1, vcpus, memoryMiB })
+        const takes = { ...plan.takes, servers: 1, vcpus, memoryMiB }
+        const shortage = cloud.options.capacity?.toldLate ? cloud.usage.shortage(takes) : undefined
+        if (shortage === undefined) cloud.usage.admit(takes)
+        else cloud.usage.admitToQuota(takes)
         plan.plug(id)
         table.put({
           id,
@@ -40,7 +43,10 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
         })
         plan.makeRoot(id)
         cloud.guests.set(id, newGuest(spec.userData, plan.disk))
-        cloud.after('serverBuild', () => switchOn(cloud, id, 'building'))
+        cloud.after('serverBuild', () => {
+          if (shortage === undefined) switchOn(cloud, id, 'building')
+          else moveServer(cloud, id, 'building', { status: 'error', fault: `no host has room: ${shortage}` })
+        })
       }),
     list: (call) => cloud.answerAll(call, () => table.readAll()),
     get: (id, call) => cloud.answer(call, () => table.read(id)),

@@ -64,7 +64,8 @@ interface Owner {
 type Scales = { readonly [Kind in WatchedKind]?: (resource: Resources[Kind], tables: Tables) => Weight }
 
 const scales: Scales = {
-  server: ({ flavorId }, { flavors }) => {
+  server: ({ flavorId, status }, { flavors }) => {
+    if (status === 'error') return { servers: 1 }
     const { vcpus, memoryMiB } = flavors.get(flavorId)
     return { servers: 1, vcpus, memoryMiB }
   },

@@ -10,6 +10,8 @@ export interface Capacity {
   readonly vcpus?: number
   readonly memoryMiB?: number
   readonly volumeGiB?: number
+  /** True where a server that finds no room is accepted first and becomes `error` then, as Nova does. */
+  readonly toldLate?: boolean
 }
 
 const capacityNames = ['vcpus', 'memoryMiB', 'volumeGiB'] as const
@@ -36,6 +38,13 @@ export class Usage {
 
   /** Fails with `quota_exceeded` or `no_capacity` when that much more does not fit. */
   admit(more: Weight): void {
+    this.admitToQuota(more)
+    const shortage = this.shortage(more)
+    if (shortage !== undefined) throw new CloudError('no_capacity', shortage)
+  }
+
+  /** Fails with `quota_exceeded` when the account may not have that much more. */
+  admitToQuota(more: Weight): void {
     for (const name of quotaNames) {
       const wanted = more[name] ?? 0
       const limit = this.#limits[name]
@@ -46,16 +55,17 @@ export class Usage {
           { reason: name },
         )
     }
+  }
+
+  /** What the cloud lacks to hold that much more; `undefined` when it fits. */
+  shortage(more: Weight): string | undefined {
     for (const name of capacityNames) {
       const wanted = more[name] ?? 0
       const room = this.#capacity[name]
       if (wanted > 0 && room !== undefined && this.of(name) + wanted > room)
-        throw new CloudError(
-          'no_capacity',
-          `the cloud has ${room} ${words[name]}, ${this.of(name)} are taken and ${wanted} more were asked for`,
-          { reason: name },
-        )
+        return `the cloud has ${room} ${words[name]}, ${this.of(name)} are taken and ${wanted} more were asked for`
     }
+    return undefined
   }
 
   replace(before: Weight, after: Weight): void {
