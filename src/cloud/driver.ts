@@ -125,6 +125,12 @@ export interface CloudTraits {
   readonly zoneRequired: boolean
   /** True when a volume can be attached only to servers of its own zone. */
   readonly volumesStayInZone: boolean
+  /** Present where a subnet's gateway, DHCP, DNS servers and allocation pools can be chosen; elsewhere the cloud decides them. */
+  readonly subnetSettings?: true
+  /** Present where a server can boot from a volume that exists. */
+  readonly bootFromVolume?: true
+  /** Present where a volume can be made from an image. */
+  readonly volumesFromImages?: true
   /** The most bytes of user data that the cloud takes, before encoding. */
   readonly userDataLimit: number
   /** How long a caller waits between two looks at a resource that is changing, in milliseconds. */

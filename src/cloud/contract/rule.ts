@@ -25,7 +25,9 @@ export const lackOf = ({ needs }: Rule, subject: Subject): string | undefined =>
   if (missing === 'requests') return 'the harness does not count requests'
   if (missing === 'reopen') return 'the harness cannot open the cloud again'
   if (missing.startsWith('samples.')) return `the harness names no ${missing.slice('samples.'.length)}`
-  return `the cloud has no ${missing}`
+  return missing.startsWith('traits.')
+    ? `the cloud has not the trait ${missing.slice('traits.'.length)}`
+    : `the cloud has no ${missing}`
 }
 
 const has = (subject: Subject, need: Need): boolean => {

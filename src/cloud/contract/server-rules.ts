@@ -107,20 +107,23 @@ export const serverRules = {
   'servers: a security group that does not exist is refused': rule([], (subject) =>
     expectRefused(subject, { securityGroupIds: [asId('no-such-group')] }),
   ),
-  'servers: one boots from a volume that exists and leaves it behind': rule(['volumes'], async (subject) => {
-    const { cloud, call, samples } = subject
-    const volume = await newVolume(subject, { imageId: samples.imageId, sizeGiB: 10 })
-    const server = await newServer(subject, { boot: { volumeId: volume.id } })
-    assert.deepEqual({ status: server.status, imageId: server.imageId }, { status: 'active', imageId: undefined })
-    const { attachments } = await cloud.until('volume', volume.id, ({ status }) => status === 'in_use', call)
-    assert.deepEqual(
-      attachments.map(({ serverId }) => serverId),
-      [server.id],
-    )
-    await cloud.servers.delete(server.id, call)
-    await cloud.gone('server', server.id, call)
-    await cloud.until('volume', volume.id, ({ status }) => status === 'available', call)
-  }),
+  'servers: one boots from a volume that exists and leaves it behind': rule(
+    ['volumes', 'traits.bootFromVolume', 'traits.volumesFromImages'],
+    async (subject) => {
+      const { cloud, call, samples } = subject
+      const volume = await newVolume(subject, { imageId: samples.imageId, sizeGiB: 10 })
+      const server = await newServer(subject, { boot: { volumeId: volume.id } })
+      assert.deepEqual({ status: server.status, imageId: server.imageId }, { status: 'active', imageId: undefined })
+      const { attachments } = await cloud.until('volume', volume.id, ({ status }) => status === 'in_use', call)
+      assert.deepEqual(
+        attachments.map(({ serverId }) => serverId),
+        [server.id],
+      )
+      await cloud.servers.delete(server.id, call)
+      await cloud.gone('server', server.id, call)
+      await cloud.until('volume', volume.id, ({ status }) => status === 'available', call)
+    },
+  ),
   'servers: a volume made for one to boot from goes with it when asked to': rule(['volumes'], async (subject) => {
     const { cloud, call, samples } = subject
     const boot = { imageId: samples.imageId, volumeGiB: 10, deleteOnTermination: true }

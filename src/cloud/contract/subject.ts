@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { FlavorId, ImageId, NetworkId, ZoneId } from '../../model/id.ts'
 import type { Cloud } from '../cloud.ts'
-import type { Call, CloudDriver } from '../driver.ts'
+import type { Call, CloudDriver, CloudTraits } from '../driver.ts'
 import type { Groups } from '../groups.ts'
 import type { Made } from './made.ts'
 
@@ -52,6 +52,7 @@ type OptionalMember = {
 export type Need =
   | OptionalKeys<CloudDriver>
   | OptionalMember
+  | `traits.${OptionalKeys<CloudTraits>}`
   | `samples.${OptionalKeys<Samples>}`
   | 'requests'
   | 'reopen'

@@ -42,24 +42,27 @@ export const subnetRules = {
       assert.notEqual(start, gatewayIp)
     }
   }),
-  'subnets: one without a gateway has none': rule(makesSubnets, async (subject) => {
+  'subnets: one without a gateway has none': rule([...makesSubnets, 'traits.subnetSettings'], async (subject) => {
     const { id } = await newSubnet(subject, { gatewayIp: null })
     assert.equal((await subject.cloud.subnets.get(id, subject.call)).gatewayIp, undefined)
   }),
-  'subnets: DNS servers, pools and the lack of DHCP are kept': rule(makesSubnets, async (subject) => {
-    const cidr = subject.newCidr()
-    const inside = (last: number) => cidr.replace(/\.0\/24$/, `.${last}`)
-    const asked = {
-      cidr,
-      dnsServers: [inside(2), inside(3)],
-      dhcp: false,
-      gatewayIp: inside(254),
-      allocationPools: [{ start: inside(100), end: inside(150) }],
-    }
-    const { id } = await newSubnet(subject, asked)
-    const { dnsServers, dhcp, gatewayIp, allocationPools } = await subject.cloud.subnets.get(id, subject.call)
-    assert.deepEqual({ cidr, dnsServers, dhcp, gatewayIp, allocationPools }, asked)
-  }),
+  'subnets: DNS servers, pools and the lack of DHCP are kept': rule(
+    [...makesSubnets, 'traits.subnetSettings'],
+    async (subject) => {
+      const cidr = subject.newCidr()
+      const inside = (last: number) => cidr.replace(/\.0\/24$/, `.${last}`)
+      const asked = {
+        cidr,
+        dnsServers: [inside(2), inside(3)],
+        dhcp: false,
+        gatewayIp: inside(254),
+        allocationPools: [{ start: inside(100), end: inside(150) }],
+      }
+      const { id } = await newSubnet(subject, asked)
+      const { dnsServers, dhcp, gatewayIp, allocationPools } = await subject.cloud.subnets.get(id, subject.call)
+      assert.deepEqual({ cidr, dnsServers, dhcp, gatewayIp, allocationPools }, asked)
+    },
+  ),
   'subnets: two of one network do not overlap': rule(makesSubnets, async (subject) => {
     const { cloud } = subject
     const { networkId, cidr } = await newSubnet(subject)

@@ -83,12 +83,15 @@ export const volumeRules = {
     const spec = volumeSpec(subject, { snapshotId: asId('no-such-snapshot') })
     await expectFailure(subject, 'not_found', subject.cloud.volumes.create(spec, creating(subject)))
   }),
-  'volumes: one made from an image can be booted from': rule(['volumes'], async (subject) => {
-    const { imageId } = subject.samples
-    const { minDiskGiB } = await subject.cloud.images.get(imageId, subject.call)
-    const volume = await newVolume(subject, { imageId, sizeGiB: Math.max(minDiskGiB, 10) })
-    assert.equal(volume.bootable, true)
-  }),
+  'volumes: one made from an image can be booted from': rule(
+    ['volumes', 'traits.volumesFromImages'],
+    async (subject) => {
+      const { imageId } = subject.samples
+      const { minDiskGiB } = await subject.cloud.images.get(imageId, subject.call)
+      const volume = await newVolume(subject, { imageId, sizeGiB: Math.max(minDiskGiB, 10) })
+      assert.equal(volume.bootable, true)
+    },
+  ),
   'volumes: what does not exist is not found': rule(['volumes'], async (subject) => {
     await expectFailure(subject, 'not_found', subject.cloud.volumes.get(asId('no-such-volume'), subject.call))
   }),
