@@ -2,6 +2,7 @@ import type { CloudDriver } from '../../cloud/driver.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Random } from '../../lib/random.ts'
 import { newUuid } from '../../lib/random.ts'
+import { blockStorageService, isBlockStorageOffered } from './block-storage/block-storage-service.ts'
 import { areGuestsOffered, guestsService } from './guests/guests-service.ts'
 import { type Bootstrap, bootstrap } from './identity/bootstrap.ts'
 import { Identity } from './identity/identity.ts'
@@ -13,6 +14,7 @@ import type { FrontProfile } from './kernel/front-profile.ts'
 import { Mirror } from './kernel/mirror.ts'
 import type { ServiceDefinition } from './kernel/service.ts'
 import { Tasks } from './kernel/tasks.ts'
+import { networkService } from './network/network-service.ts'
 import type { Store } from './store/store.ts'
 
 export interface OpenStackFrontOptions {
@@ -67,6 +69,8 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
   services.push(
     identityService(front, identity, () => services),
     imageService,
+    networkService,
+    ...(isBlockStorageOffered(front) ? [blockStorageService(front)] : []),
     ...(areGuestsOffered(front) ? [guestsService] : []),
   )
   const app = createApp(front, services, {
