@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Fetch } from './fetch.ts'
+import { onAbort } from './on-abort.ts'
 import { orAborted } from './or-aborted.ts'
 import type { Redactor } from './redactor.ts'
 import { transportError } from './transport-error.ts'
@@ -54,8 +55,7 @@ export const exchange = async (room: ExchangeRoom, message: Message, signal: Abo
   signal.throwIfAborted()
   const stop = new AbortController()
   const timer = new AbortController()
-  const forward = () => stop.abort(signal.reason)
-  signal.addEventListener('abort', forward, { once: true })
+  const release = onAbort(signal, () => stop.abort(signal.reason))
   let late = false
   if (!(message.body instanceof ReadableStream))
     clock.sleep(room.timeoutMs, timer.signal).then(
@@ -76,9 +76,7 @@ export const exchange = async (room: ExchangeRoom, message: Message, signal: Abo
     const { status, headers } = response
     if (message.streamed && response.ok && response.body) {
       streaming = true
-      const stream = response.body.pipeThrough(
-        new TransformStream<Uint8Array, Uint8Array>({ flush: () => signal.removeEventListener('abort', forward) }),
-      )
+      const stream = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ flush: release }))
       return { status, headers, text: '', stream }
     }
     return { status, headers, text: await readText(response, room.bodyLimit, stop.signal) }
@@ -90,7 +88,7 @@ export const exchange = async (room: ExchangeRoom, message: Message, signal: Abo
     throw transportError(error, message.url)
   } finally {
     timer.abort()
-    if (!streaming) signal.removeEventListener('abort', forward)
+    if (!streaming) release()
     onExchange?.({
       method: message.method,
       url: redactor.clean(message.url),

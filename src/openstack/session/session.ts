@@ -8,6 +8,7 @@ import type { Exchange, Message, Reply } from '../http/exchange.ts'
 import { exchange } from '../http/exchange.ts'
 import { faultOf } from '../http/fault.ts'
 import type { Fetch } from '../http/fetch.ts'
+import { onAbort } from '../http/on-abort.ts'
 import { orAborted } from '../http/or-aborted.ts'
 import { persist } from '../http/persist.ts'
 import { Redactor } from '../http/redactor.ts'
@@ -57,6 +58,7 @@ export class Session implements ServiceSession, AsyncDisposable {
   #identityUrl: Promise<string> | undefined
   #current: Authorization | undefined
   #login: Promise<Authorization> | undefined
+  readonly #release: (() => void) | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -68,11 +70,8 @@ export class Session implements ServiceSession, AsyncDisposable {
           ? identity.token
           : identity.secret,
     )
-    options.signal?.addEventListener('abort', () => this.#closing.abort(options.signal?.reason), {
-      once: true,
-      signal: this.#closing.signal,
-    })
-    if (options.signal?.aborted) this.#closing.abort(options.signal.reason)
+    const { signal } = options
+    if (signal) this.#release = onAbort(signal, () => this.#closing.abort(signal.reason))
   }
 
   /** The token in use: a new one when the last is about to expire. */
@@ -155,6 +154,7 @@ export class Session implements ServiceSession, AsyncDisposable {
 
   /** Ends what is under way; later calls fail. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#release?.()
     this.#closing.abort(new CloudError('canceled', 'the session is closed'))
     await this.#login?.catch(() => {})
   }
@@ -247,14 +247,9 @@ export class Session implements ServiceSession, AsyncDisposable {
   async #exchange(message: Message, signal: AbortSignal): Promise<Reply> {
     const { fetch, onExchange, timeoutMs = 60_000, bodyLimit = 67_108_864 } = this.#options
     const both = new AbortController()
-    const [stop, close] = [() => both.abort(signal.reason), () => both.abort(this.#closing.signal.reason)]
-    signal.addEventListener('abort', stop, { once: true })
-    this.#closing.signal.addEventListener('abort', close, { once: true })
-    if (signal.aborted) stop()
-    if (this.#closing.signal.aborted) close()
+    const ends = [signal, this.#closing.signal].map((each) => onAbort(each, () => both.abort(each.reason)))
     const release = () => {
-      signal.removeEventListener('abort', stop)
-      this.#closing.signal.removeEventListener('abort', close)
+      for (const end of ends) end()
     }
     let streaming = false
     try {
