@@ -72,7 +72,7 @@ const planOne = (
   const holds = ({ native }: Subnet) => {
     const range = parseRange(native.cidr)
     if (!range || !isWithin(address, range)) return false
-    return range.version === 6 || range.prefix >= 31 || (address.value !== range.start && address.value !== range.end)
+    return range.version === 6 || range.prefix >= 31 || (address.value !== range.first && address.value !== range.last)
   }
   if (subnet && !holds(subnet))
     throw neutronError(

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { normalizeCidr, parseCidr } from 'cidr-tools'
+import type { AddressRange } from '../../../model/address-range.ts'
+import { formatAddress, parseAddress, parseRange as readRange } from '../../../model/address-range.ts'
 
 export type IpVersion = 4 | 6
 
@@ -8,53 +9,31 @@ export interface IpAddress {
   readonly value: bigint
 }
 
-export interface IpRange {
-  readonly version: IpVersion
-  /** The network's own address and its last one. */
-  readonly start: bigint
-  readonly end: bigint
+/** A range of the model's with its prefix length. */
+export interface IpRange extends AddressRange {
   readonly prefix: number
-  /** As everyone writes it: host bits cleared, IPv6 compressed in lower case. */
-  readonly cidr: string
 }
 
 /** The address that this text writes, or undefined when it writes none. */
-export const parseIp = (text: string): IpAddress | undefined => {
-  const version = isIP(text)
-  return version === 4 || version === 6 ? { version, value: parseCidr(text).start } : undefined
-}
+export const parseIp = (text: string): IpAddress | undefined =>
+  isIP(text) === 0 || text.includes('%') ? undefined : parseAddress(text)
 
 /** The network that this text writes, or undefined when it writes none. Host bits are cleared. */
 export const parseRange = (text: string): IpRange | undefined => {
-  const [address = '', prefix, ...rest] = text.split('/')
-  const version = isIP(address)
-  if ((version !== 4 && version !== 6) || rest.length > 0 || !/^\d{1,3}$/.test(prefix ?? '')) return undefined
-  if (Number(prefix) > (version === 4 ? 32 : 128)) return undefined
-  const { start, end } = parseCidr(text)
-  return {
-    version,
-    start,
-    end,
-    prefix: Number(prefix),
-    cidr: `${formatIp({ version, value: start })}/${Number(prefix)}`,
-  }
+  const [address = '', prefix = ''] = text.split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  if (!/^[^/]+[/]\d{1,3}$/.test(text) || Number(prefix) > most) return undefined
+  return { ...readRange(text), prefix: Number(prefix) }
 }
 
-export const formatIp = ({ version, value }: IpAddress): string => {
-  if (version === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.')
-  const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16))
-  return normalizeCidr(groups.join(':'))
-}
+export const formatIp = ({ version, value }: IpAddress): string => formatAddress(value, version)
 
-export const isWithin = (address: IpAddress, range: { version: IpVersion; start: bigint; end: bigint }): boolean =>
-  address.version === range.version && address.value >= range.start && address.value <= range.end
-
-export const overlap = (a: IpRange, b: IpRange): boolean =>
-  a.version === b.version && a.start <= b.end && b.start <= a.end
+export const isWithin = (address: IpAddress, range: Pick<AddressRange, 'version' | 'first' | 'last'>): boolean =>
+  address.version === range.version && address.value >= range.first && address.value <= range.last
 
 /** The interface's address in an IPv6 network as its MAC address makes it (RFC 4291, appendix A). */
 export const eui64Address = (range: IpRange, macAddress: string): string => {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = macAddress.split(/[:-]/).map((octet) => Number.parseInt(octet, 16))
   const host = [a ^ 2, b, c, 0xff, 0xfe, d, e, f].reduce((sum, octet) => (sum << 8n) | BigInt(octet), 0n)
-  return formatIp({ version: 6, value: ((range.start >> 64n) << 64n) | host })
+  return formatIp({ version: 6, value: ((range.first >> 64n) << 64n) | host })
 }

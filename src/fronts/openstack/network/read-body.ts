@@ -52,6 +52,9 @@ const worded = (
   const attribute = String(issue?.path[0] ?? '')
   if (creating && !(attribute in value))
     return httpBadRequest(`Failed to parse request. Required attribute '${attribute}' not specified`)
-  const reason = issue?.code === 'invalid_union' ? (issue.errors[0]?.[0]?.message ?? issue.message) : issue?.message
+  const reason =
+    issue?.code === 'invalid_union' && issue.message === 'Invalid input'
+      ? (issue.errors[0]?.[0]?.message ?? issue.message)
+      : issue?.message
   return neutronError('invalid', 'HTTPBadRequest', `Invalid input for ${attribute}. Reason: ${reason}.`)
 }

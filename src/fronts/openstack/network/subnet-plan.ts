@@ -1,3 +1,4 @@
+import { overlap } from '../../../model/address-range.ts'
 import type { Ipv6Mode } from '../../../wire/openstack/network/subnet.ts'
 import type { IpRange } from './ip-range.ts'
 import { formatIp, isWithin, parseIp, parseRange } from './ip-range.ts'
@@ -20,7 +21,7 @@ export const checkedRange = (cidr: string, ipVersion: number, dhcp: boolean): Ip
   if (range.version !== ipVersion) throw invalidInput(`cidr '${cidr}' does not match the ip_version '${ipVersion}'`)
   if (range.prefix === 0) throw invalidInput('0 is not allowed as CIDR prefix length')
   const [address = ''] = cidr.split('/')
-  if (parseIp(address)?.value !== range.start)
+  if (parseIp(address)?.value !== range.first)
     throw neutronError(
       'invalid',
       'HTTPBadRequest',
@@ -34,12 +35,12 @@ export const checkedRange = (cidr: string, ipVersion: number, dhcp: boolean): Ip
 /** `null` for no gateway, the first address when none was named. Throws 400 for an address that cannot be one. */
 export const plannedGateway = (range: IpRange, asked: string | null | undefined): string | null => {
   if (asked === null) return null
-  if (asked === undefined) return formatIp({ version: range.version, value: range.start + 1n })
+  if (asked === undefined) return formatIp({ version: range.version, value: range.first + 1n })
   const gateway = parseIp(asked)
   if (gateway?.version !== range.version)
     throw invalidInput(`gateway_ip '${asked}' does not match the ip_version '${range.version}'`)
   const isNetworks =
-    range.version === 4 && range.prefix < 31 && (gateway.value === range.start || gateway.value === range.end)
+    range.version === 4 && range.prefix < 31 && (gateway.value === range.first || gateway.value === range.last)
   if (isNetworks || !isWithin(gateway, range)) throw invalidInput('Gateway is not valid on subnet')
   return formatIp(gateway)
 }
@@ -62,11 +63,11 @@ export const checkPools = (range: IpRange, pools: readonly AllocationPool[], gat
         'OutOfBoundsAllocationPool',
         `The allocation pool ${start}-${end} spans beyond the subnet cidr ${range.cidr}.`,
       )
-    return { version: range.version, start: first.value, end: last.value, text: `${start}-${end}` }
+    return { version: range.version, first: first.value, last: last.value, text: `${start}-${end}` }
   })
   for (const [index, span] of spans.entries())
     for (const other of spans.slice(index + 1))
-      if (span.start <= other.end && other.start <= span.end)
+      if (overlap(span, other))
         throw neutronError(
           'conflict',
           'OverlappingAllocationPools',
@@ -83,10 +84,10 @@ export const checkPools = (range: IpRange, pools: readonly AllocationPool[], gat
 }
 
 /** The addresses that hosts may have: not the network's own and, in IPv4, not the broadcast address. */
-const hostsOf = ({ version, start, end, prefix }: IpRange): { version: 4 | 6; start: bigint; end: bigint } =>
+const hostsOf = ({ version, first, last, prefix }: IpRange): Pick<IpRange, 'version' | 'first' | 'last'> =>
   version === 4 && prefix >= 31
-    ? { version, start, end }
-    : { version, start: start + 1n, end: version === 4 ? end - 1n : end }
+    ? { version, first, last }
+    : { version, first: first + 1n, last: version === 4 ? last - 1n : last }
 
 /** Throws 400 for IPv6 modes that contradict each other or the subnet. */
 export const checkIpv6Modes = (

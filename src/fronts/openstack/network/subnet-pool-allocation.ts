@@ -1,6 +1,7 @@
+import { overlap } from '../../../model/address-range.ts'
 import type { SubnetCreate } from '../../../wire/openstack/network/subnet.ts'
 import type { IpRange } from './ip-range.ts'
-import { formatIp, overlap, parseRange } from './ip-range.ts'
+import { formatIp, parseRange } from './ip-range.ts'
 import { present } from './make.ts'
 import type { NetworkContext } from './network-context.ts'
 import { badRequest, neutronError } from './neutron-error.ts'
@@ -56,7 +57,7 @@ const poolFor = (context: NetworkContext, body: SubnetCreate, projectId: string)
 }
 
 const contains = (outer: IpRange, inner: IpRange): boolean =>
-  outer.version === inner.version && outer.start <= inner.start && inner.end <= outer.end
+  outer.version === inner.version && outer.first <= inner.first && inner.last <= outer.last
 
 const checkPrefix = ({ minPrefix, maxPrefix }: SubnetPoolRecord, prefix: number): void => {
   if (prefix < minPrefix)
@@ -74,15 +75,13 @@ const checkPrefix = ({ minPrefix, maxPrefix }: SubnetPoolRecord, prefix: number)
 }
 
 const firstFree = (ranges: readonly IpRange[], taken: readonly IpRange[], prefix: number): string | undefined => {
-  for (const { version, start, end } of ranges) {
+  for (const { version, first, last } of ranges) {
     const size = 1n << BigInt((version === 4 ? 32 : 128) - prefix)
-    for (let at = start; at + size - 1n <= end; ) {
-      const candidate = { version, start: at, end: at + size - 1n }
-      const inTheWay = taken.find(
-        (range) => range.version === version && range.start <= candidate.end && candidate.start <= range.end,
-      )
+    for (let at = first; at + size - 1n <= last; ) {
+      const candidate = { version, first: at, last: at + size - 1n }
+      const inTheWay = taken.find((range) => overlap(range, candidate))
       if (!inTheWay) return `${formatIp({ version, value: at })}/${prefix}`
-      at = ((inTheWay.end + size) / size) * size
+      at = ((inTheWay.last + size) / size) * size
     }
   }
   return undefined

@@ -95,7 +95,7 @@ export const subnetPools = (context: NetworkContext): Resource => {
 
 const covered = (range: IpRange | undefined, by: readonly IpRange[]): boolean =>
   range === undefined ||
-  by.some((other) => other.version === range.version && other.start <= range.start && range.end <= other.end)
+  by.some((other) => other.version === range.version && other.first <= range.first && range.last <= other.last)
 
 type Sizes = Pick<
   SubnetPoolRecord,

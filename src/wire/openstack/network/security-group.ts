@@ -24,7 +24,7 @@ export const securityGroupRuleCreate = z.strictObject({
   direction: z.enum(['ingress', 'egress'], {
     error: ({ input }) => `'${String(input)}' is not in ['ingress', 'egress']`,
   }),
-  ethertype: z.unknown(),
+  ethertype: z.unknown().optional(),
   protocol: scalar,
   port_range_min: scalar,
   port_range_max: scalar,
