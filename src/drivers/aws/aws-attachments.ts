@@ -20,6 +20,11 @@ export const awsAttachments = (account: AwsAccount): AttachmentDriver => {
         call.token,
         async () => attachmentsOf(await volume(volumeId, call)).find((present) => present.serverId === serverId),
         async () => {
+          const [elsewhere] = attachmentsOf(await volume(volumeId, call))
+          if (elsewhere)
+            throw Object.assign(new Error(`${volumeId} is already attached to ${elsewhere.serverId}.`), {
+              name: 'VolumeInUse',
+            })
           const Device = device ?? (await freeDevice(account, serverId, call))
           await client.send(
             new sdk.AttachVolumeCommand({ VolumeId: volumeId, InstanceId: serverId, Device }),
@@ -33,6 +38,7 @@ export const awsAttachments = (account: AwsAccount): AttachmentDriver => {
         yield* Volumes.flatMap(attachmentsOf)
     },
     async get(id, call) {
+      call.signal.throwIfAborted()
       const [volumeId] = partsOf(id)
       return theOne(
         attachmentsOf(await volume(volumeId, call)).filter((present) => present.id === id),

@@ -213,7 +213,10 @@ const revoke = async (
   await gone(work)
 }
 
-const refuseWhileUsed = async ({ sdk, client }: AwsAccount, groupIds: readonly string[], call: Call): Promise<void> => {
+/** As EC2 refuses, and before the copies are gone: servers and other groups' rules keep a group. */
+/** As EC2 refuses, but before any copy is gone: servers and other groups' rules keep a group. */
+const refuseWhileUsed = async (account: AwsAccount, groupIds: readonly string[], call: Call): Promise<void> => {
+  const { sdk, client } = account
   const { Reservations = [] } = await client.send(
     new sdk.DescribeInstancesCommand({
       Filters: [
@@ -223,10 +226,16 @@ const refuseWhileUsed = async ({ sdk, client }: AwsAccount, groupIds: readonly s
     }),
     during(call),
   )
-  if (Reservations.length > 0)
-    throw Object.assign(new Error(`Security group ${groupIds[0]} is in use by servers.`), {
-      name: 'DependencyViolation',
-    })
+  const naming = (await groupsBy(account, [], call)).filter(
+    ({ GroupId = '', IpPermissions = [], IpPermissionsEgress = [] }) =>
+      !groupIds.includes(GroupId) &&
+      [...IpPermissions, ...IpPermissionsEgress].some(({ UserIdGroupPairs = [] }) =>
+        UserIdGroupPairs.some((pair) => groupIds.includes(pair.GroupId ?? '')),
+      ),
+  )
+  if (Reservations.length + naming.length === 0) return
+  const by = Reservations.length > 0 ? 'servers' : `rules of ${naming.map(({ GroupId }) => GroupId).join(', ')}`
+  throw Object.assign(new Error(`Security group ${groupIds[0]} is in use by ${by}.`), { name: 'DependencyViolation' })
 }
 
 const copyFilter = (originalId: string): Filter[] => [{ Name: `tag:${copyTag}`, Values: [originalId] }]

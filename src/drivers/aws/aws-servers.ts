@@ -12,6 +12,9 @@ import type { Server, ServerInterfaceSpec, ServerSpec, ServerStatus } from '../.
 import { type AwsAccount, byToken, during, gone, nameOf, newTags, once, theOne, userTags } from './aws-account.ts'
 import { groupsIn, originalsOf } from './aws-security-groups.ts'
 
+/** Bytes, before encoding (RunInstances' reference). */
+export const userDataLimit = 16_384
+
 /** Instances. A terminated one, which EC2 shows for an hour, is gone. */
 export const awsServers = (account: AwsAccount): ServerDriver => {
   const { sdk, client } = account
@@ -106,6 +109,8 @@ const runInput = async (account: AwsAccount, spec: ServerSpec, call: CreateCall)
     throw new CloudError('unsupported', 'AWS cannot boot a server from an existing volume.', {
       hint: 'Boot from an image and attach the volume.',
     })
+  if (Buffer.byteLength(spec.userData ?? '') > userDataLimit)
+    throw new CloudError('invalid', `User data on AWS has at most ${userDataLimit} bytes.`)
   const { interfaces, vpcId } = await placeInterfaces(account, spec, call)
   const groups =
     spec.securityGroupIds && vpcId !== undefined

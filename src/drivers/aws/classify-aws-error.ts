@@ -4,7 +4,7 @@ import { CloudError, type ErrorCode } from '../../model/cloud-error.ts'
 /** EC2's error codes (EC2 API reference, "Error codes"), the first pattern that fits. */
 const patterns: ReadonlyArray<readonly [RegExp, ErrorCode]> = [
   [
-    /^(Invalid\w+\.NotFound|Invalid\w+\.Unknown|\w+NotFound|Invalid\w*ID\w*\.Malformed|InvalidParameterValue\.NotFound)$/,
+    /^(Invalid\w+\.NotFound|Invalid\w+\.Unknown|\w+NotFound|Invalid\w*I[Dd]\w*\.Malformed|InvalidParameterValue\.NotFound)$/,
     'not_found',
   ],
   [/(\.Duplicate|AlreadyExists|IdempotentParameterMismatch)$/, 'already_exists'],

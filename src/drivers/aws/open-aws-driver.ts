@@ -7,7 +7,7 @@ import { awsKeyPairs } from './aws-key-pairs.ts'
 import { awsNetworks } from './aws-networks.ts'
 import { awsPlaces } from './aws-places.ts'
 import { awsSecurityGroups } from './aws-security-groups.ts'
-import { awsServers } from './aws-servers.ts'
+import { awsServers, userDataLimit } from './aws-servers.ts'
 import { awsSubnets } from './aws-subnets.ts'
 import { awsVolumes } from './aws-volumes.ts'
 import { classifyAwsError } from './classify-aws-error.ts'
@@ -62,7 +62,7 @@ export const openAwsDriver = async (options: AwsOptions): Promise<CloudDriver> =
       resizeNeedsStop: true,
       zoneRequired: false,
       volumesStayInZone: true,
-      userDataLimit: 16_384,
+      userDataLimit,
       pollIntervalMs: options.pollIntervalMs ?? 2000,
       consistencyWindowMs: 10_000,
     },

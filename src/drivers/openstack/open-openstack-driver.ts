@@ -57,6 +57,9 @@ export const openOpenStackDriver = async (options: OpenStackDriverOptions): Prom
         resizeNeedsStop: false,
         // Nova and Cinder choose a zone for whoever names none.
         zoneRequired: false,
+        subnetSettings: true,
+        bootFromVolume: true,
+        volumesFromImages: true,
         userDataLimit,
         pollIntervalMs: options.pollIntervalMs ?? (guests ? 100 : 1000),
         consistencyWindowMs: 0,

@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Harness } from '../../src/cloud/contract/harness.ts'
+import { samplesOf } from '../../src/cloud/contract/samples-of.ts'
+import { openOpenStackDriver } from '../../src/drivers/openstack/open-openstack-driver.ts'
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
+import type { EmbeddedProfile } from '../../src/embedded/embedded-profile.ts'
+import { systemClock } from '../../src/lib/clock.ts'
+import { systemRandom } from '../../src/lib/random.ts'
+
+/** The OpenStack driver over an embedded cloud of that profile, by HTTP on loopback, for the contract's rules. */
+export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
+  cloud: `OpenStack (embedded, ${profile.name})`,
+  limitMs: 30_000,
+  async open() {
+    const unexpected: unknown[] = []
+    const embedded = await startEmbeddedCloud({
+      profile,
+      clock: systemClock,
+      random: systemRandom,
+      onUnexpected: (error) => unexpected.push(error),
+    })
+    const certificate = await certificateFile(embedded)
+    const values = { ...embedded.entry, ...(certificate ? { cacert: certificate.path } : {}) }
+    let requests = 0
+    const reopen = () =>
+      openOpenStackDriver({
+        values,
+        clock: systemClock,
+        random: systemRandom,
+        pollIntervalMs: 10,
+        onExchange: () => {
+          requests += 1
+        },
+      })
+    const driver = await reopen()
+    return {
+      driver: {
+        ...driver,
+        async [Symbol.asyncDispose]() {
+          await driver[Symbol.asyncDispose]()
+          await embedded[Symbol.asyncDispose]()
+          await certificate?.remove()
+          if (unexpected.length > 0)
+            throw new AggregateError(unexpected, 'the front failed in a way that it did not expect')
+        },
+      },
+      reopen,
+      requests: () => requests,
+      clock: systemClock,
+      random: systemRandom,
+      samples: await samplesOf(driver, '198.19.0.0/16'),
+    }
+  },
+})
+
+/** The cloud's own certificate as a file, as clouds.yaml wants it. */
+const certificateFile = async ({ certificate }: EmbeddedCloud) => {
+  if (certificate === undefined) return undefined
+  const folder = await mkdtemp(join(tmpdir(), 'portolan-certificate-'))
+  const path = join(folder, 'ca.pem')
+  await writeFile(path, certificate)
+  return { path, remove: () => rm(folder, { recursive: true, force: true }) }
+}
