@@ -13,8 +13,10 @@ const jsonBodyLimit = 114_688
 export const readJson = async <Schema extends ZodType>(
   context: Context<ServiceEnv>,
   schema: Schema,
-): Promise<z.output<Schema>> => {
-  const value = parseJson(await readText(context.req.raw))
+): Promise<z.output<Schema>> => checkJson(schema, parseJson(await readText(context.req.raw)))
+
+/** The same check for a value that was read already. */
+export const checkJson = <Schema extends ZodType>(schema: Schema, value: unknown): z.output<Schema> => {
   const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const [issue] = result.error.issues

@@ -1,0 +1,70 @@
+import type { Context } from 'hono'
+import type { ServiceApp, ServiceEnv, Site } from '../kernel/service.ts'
+import { apiVersions } from './compute-routes.ts'
+
+interface Version {
+  readonly id: string
+  readonly status: string
+  readonly version: string
+  readonly min_version: string
+  readonly updated: string
+  readonly mediaType: string
+}
+
+/** Paths of version documents, below `/compute`: they need no token. */
+export const versionPaths = /^\/?(v2(\.1)?\/?)?$/
+
+/** Nova's version documents (openstack/nova `nova/api/openstack/compute/versions.py`). */
+export const mountVersionRoutes = (
+  app: ServiceApp,
+  site: Site,
+  range: { readonly min: string; readonly max: string },
+): void => {
+  const versions: Readonly<Record<(typeof apiVersions)[number], Version>> = {
+    v2: {
+      id: 'v2.0',
+      status: 'SUPPORTED',
+      version: '',
+      min_version: '',
+      updated: '2011-01-21T11:33:21Z',
+      mediaType: 'application/vnd.openstack.compute+json;version=2',
+    },
+    'v2.1': {
+      id: 'v2.1',
+      status: 'CURRENT',
+      version: range.max,
+      min_version: range.min,
+      updated: '2013-07-23T11:33:21Z',
+      mediaType: 'application/vnd.openstack.compute+json;version=2.1',
+    },
+  }
+  const linkTo = (context: Context<ServiceEnv>, folder: string) => ({
+    rel: 'self',
+    href: `${site.origin(context.req.raw)}/compute/${folder}/`,
+  })
+  for (const path of ['/compute', '/compute/'])
+    app.get(path, (context) =>
+      context.json({
+        versions: (['v2', 'v2.1'] as const).map((folder) => {
+          const { mediaType: _mediaType, ...version } = versions[folder]
+          return { ...version, links: [linkTo(context, folder)] }
+        }),
+      }),
+    )
+  for (const folder of apiVersions) {
+    const { mediaType, ...version } = versions[folder]
+    for (const path of [`/compute/${folder}`, `/compute/${folder}/`])
+      app.get(path, (context) =>
+        context.json({
+          version: {
+            ...version,
+            links: [
+              linkTo(context, folder),
+              { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' },
+            ],
+            'media-types': [{ base: 'application/json', type: mediaType }],
+          },
+        }),
+      )
+  }
+}
