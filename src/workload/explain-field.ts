@@ -36,8 +36,7 @@ export const explainField = (path: string): Explained => {
       at = `${at}.<name>`
       schema = named
       next = fieldOf(named, step)
-      // The author's own name, written out.
-      if (!next && (step.startsWith('<') || steps.at(-1) !== step || !withProperties(named))) continue
+      if (!next && !didYouMean(step, Object.keys(withProperties(named)?.properties ?? {}))) continue
     }
     if (!next) {
       const known = Object.keys(withProperties(schema)?.properties ?? {})

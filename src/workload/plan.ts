@@ -1,4 +1,5 @@
 import type { Choices } from './choices.ts'
+import type { SecretReference } from './document.ts'
 import type { NodeKind, ResourceNode } from './resource-node.ts'
 
 /** Why a workload cannot run here. Refusals come before anything is made. */
@@ -85,4 +86,6 @@ export interface Plan {
   readonly warnings: readonly string[]
   /** Why these flavors, images, zones and networks. Absent for a removal. */
   readonly choices?: Choices
+  /** Where the workload's secrets come from, by name; never what they are. */
+  readonly secrets: Readonly<Record<string, SecretReference>>
 }

@@ -29,6 +29,24 @@ export type Outputs = Readonly<Partial<Record<OutputName, string>>>
 export type TextPart = string | { readonly node: string; readonly output: OutputName } | { readonly secret: string }
 export type TemplateText = readonly TextPart[]
 
+/** What a guest does at its first boot, before the ids and addresses in it are known. */
+export interface GuestSetup {
+  readonly hostname: string
+  readonly files: ReadonlyArray<{
+    readonly path: string
+    readonly content: TemplateText
+    readonly mode: string
+    readonly owner: string
+  }>
+  readonly packages: readonly string[]
+  readonly run: readonly TemplateText[]
+  readonly mounts: ReadonlyArray<{
+    readonly volume: Reference
+    readonly directory: string
+    readonly filesystem: 'ext4' | 'xfs'
+  }>
+}
+
 export interface NodeSpecs {
   readonly 'key-pair': { readonly name: string; readonly publicKey: string }
   readonly network: { readonly name: string; readonly range: string }
@@ -77,7 +95,9 @@ export interface NodeSpecs {
     readonly keyPair?: Reference
     readonly zoneId?: ZoneId
     readonly metadata: Readonly<Record<string, string>>
-    readonly userData: TemplateText
+    /** What `imageId` was chosen for: as long as it stays the same, so does the image. */
+    readonly system: string
+    readonly guest: GuestSetup
   }
   readonly attachment: { readonly volume: Reference; readonly server: Reference }
   readonly 'floating-ip-association': { readonly floatingIp: Reference; readonly target: Reference }

@@ -1,0 +1,145 @@
+import type { Flavor } from '../model/flavor.ts'
+import type { ImageId } from '../model/id.ts'
+import type { ComponentChoice, Considered } from './choices.ts'
+import { chooseFlavor } from './choose-flavor.ts'
+import { chooseImage, describeWanted } from './choose-image.ts'
+import type { CompleteDocument, Component } from './document.ts'
+import type { Instance } from './instance.ts'
+import type { CloudOffer } from './offer.ts'
+import { placeInstances } from './place-instances.ts'
+import type { Refusal } from './plan.ts'
+import type { PreviousSpecs } from './previous-specs.ts'
+
+/** What a component's servers are made of on one cloud. */
+export interface Fitted {
+  readonly flavor: Flavor
+  readonly imageId: ImageId
+  readonly system: string
+  /** Present when they boot from a volume, because the flavor has no disk of its own. */
+  readonly bootVolumeGiB?: number
+}
+
+export interface FittedComponents {
+  readonly fitted: ReadonlyMap<string, Fitted>
+  readonly instances: readonly Instance[]
+  readonly choices: readonly ComponentChoice[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** Finds an image, a flavor and places for every component; what cannot be found are refusals. */
+export const fitComponents = (
+  document: CompleteDocument,
+  offer: CloudOffer,
+  previous: PreviousSpecs,
+): FittedComponents => {
+  const fitted = new Map<string, Fitted>()
+  const instances: Instance[] = []
+  const choices: ComponentChoice[] = []
+  const refusals: Refusal[] = []
+  for (const [name, component] of Object.entries(document.components)) {
+    const first = previous.get('server', `server/${name}-1`)
+    const system = describeWanted(component.image)
+    const kept = first?.system === system ? first.imageId : undefined
+    const image = chooseImage(offer.images, component.image)
+    const keptImage = offer.images.find(({ id }) => id === kept)
+    const { choice: flavorChoice, considered } = chooseFlavor(offer, component, keptImage ?? image.choice?.image)
+    const sticky =
+      first &&
+      chooseFlavor({ ...offer, flavors: offer.flavors.filter(({ id }) => id === first.flavorId) }, component, keptImage)
+    const flavor = sticky?.choice ?? flavorChoice
+    const placed = placeInstances(name, component, component.placement ?? document.placement, offer)
+    const imageId = kept ?? image.choice?.id
+    if (imageId === undefined) refusals.push(noImage(name, system, image.considered))
+    if (!flavor) refusals.push(noFlavor(name, component, considered))
+    if ('refusal' in placed) refusals.push(placed.refusal)
+    refusals.push(...volumeRefusals(name, component, offer))
+    const zones = 'zones' in placed ? placed.zones : []
+    for (let index = 1; index <= component.count; index += 1) {
+      const before = zones.find((zone) => zone.id === previous.get('server', `server/${name}-${index}`)?.zoneId)
+      const zone = before ?? zones[(index - 1) % zones.length]
+      instances.push({ name: `${name}-${index}`, componentName: name, component, index, ...(zone ? { zone } : {}) })
+    }
+    if (imageId === undefined || !flavor) continue
+    const bootsFromVolume = flavor.flavor.diskGiB === 0 && offer.has.volumes
+    const bootVolumeGiB = Math.max(
+      10,
+      Math.ceil((component.resources.disk ?? 0) / 1024),
+      image.choice?.image.minDiskGiB ?? 0,
+    )
+    fitted.set(name, {
+      flavor: flavor.flavor,
+      imageId,
+      system,
+      ...(bootsFromVolume
+        ? {
+            bootVolumeGiB:
+              first?.bootVolumeGiB && first.bootVolumeGiB >= bootVolumeGiB ? first.bootVolumeGiB : bootVolumeGiB,
+          }
+        : {}),
+    })
+    choices.push({
+      component: name,
+      flavor: {
+        id: flavor.id,
+        name: flavor.name,
+        because: sticky?.choice ? 'it has it already, and it meets the minimums' : flavor.because,
+        considered,
+      },
+      image: {
+        id: imageId,
+        name: keptImage?.name ?? (kept ? kept : (image.choice?.name ?? '')),
+        because: kept ? 'it was made from it' : (image.choice?.because ?? ''),
+        considered: image.considered,
+      },
+      zones: instances.filter((each) => each.componentName === name).flatMap(({ zone }) => (zone ? [zone.name] : [])),
+    })
+  }
+  return { fitted, instances, choices, refusals }
+}
+
+const noImage = (subject: string, wanted: string, considered: readonly Considered[]): Refusal => ({
+  subject,
+  reason: `this cloud has no image of ${wanted}`,
+  hint:
+    considered.length > 0
+      ? `near: ${considered
+          .slice(0, 3)
+          .map(({ name, rejected }) => `${name} (${rejected})`)
+          .join(', ')}`
+      : 'upload one with the properties os_distro and os_version, or ask for another system',
+})
+
+const noFlavor = (subject: string, component: Component, considered: readonly Considered[]): Refusal => ({
+  subject,
+  reason: `no flavor of this cloud fits${component.traits.required.length > 0 ? ` with ${component.traits.required.join(' and ')}` : ''}`,
+  hint: `nearest: ${
+    considered
+      .slice(0, 3)
+      .map(({ name, rejected }) => `${name} (${rejected})`)
+      .join(', ') || 'the cloud shows no flavor'
+  }`,
+})
+
+const volumeRefusals = (subject: string, component: Component, offer: CloudOffer): readonly Refusal[] => {
+  const volumes = Object.entries(component.volumes)
+  if (volumes.length > 0 && !offer.has.volumes)
+    return [
+      {
+        subject,
+        reason: 'it has volumes, and this cloud has none',
+        hint: 'take its volumes away, or deploy it to another cloud',
+      },
+    ]
+  const types = offer.volumeTypes.map(({ name }) => name)
+  return volumes.flatMap(([name, { type }]): Refusal[] =>
+    type === undefined || types.includes(type)
+      ? []
+      : [
+          {
+            subject,
+            reason: `this cloud has no volume type ${type} for its volume ${name}`,
+            hint: `its types are ${types.join(', ') || 'none'}`,
+          },
+        ],
+  )
+}

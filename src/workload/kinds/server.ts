@@ -1,0 +1,51 @@
+import type { KeyPairId, NetworkId, PortId, SecurityGroupId, SubnetId } from '../../model/id.ts'
+import { asId } from '../../model/id.ts'
+import type { ServerSpec } from '../../model/server.ts'
+import type { NodeSpecs } from '../resource-node.ts'
+import { renderUserData } from '../user-data.ts'
+import { findNamed, type Keeper, type KeeperContext } from './keeper.ts'
+
+export const serverKeeper: Keeper<'server'> = {
+  create: async (spec, context, call) => (await context.cloud.servers.create(serverSpec(spec, context), call)).id,
+  settle: async (id, _spec, { cloud, call }) => {
+    const { interfaces } = await cloud.until('server', asId(id), ({ status }) => status === 'active', call)
+    const [first] = interfaces
+    return {
+      ...(first ? { address: first.address } : {}),
+      ...(first?.portId === undefined ? {} : { portId: first.portId }),
+      ...(first?.publicAddress === undefined ? {} : { publicAddress: first.publicAddress }),
+    }
+  },
+  find: ({ name }, { cloud, call }) => findNamed(cloud.servers.list(call), name),
+  remove: async (id, { cloud, call }) => {
+    await cloud.servers.delete(asId(id), call)
+    await cloud.gone('server', asId(id), call)
+  },
+}
+
+const serverSpec = (spec: NodeSpecs['server'], { id, text }: KeeperContext): ServerSpec => {
+  const onPorts = spec.interfaces.every((each) => 'port' in each)
+  return {
+    name: spec.name,
+    flavorId: spec.flavorId,
+    boot:
+      spec.bootVolumeGiB === undefined
+        ? { imageId: spec.imageId }
+        : { imageId: spec.imageId, volumeGiB: spec.bootVolumeGiB, deleteOnTermination: true },
+    interfaces: spec.interfaces.map((each) =>
+      'port' in each
+        ? { portId: id<PortId>(each.port) }
+        : {
+            networkId: id<NetworkId>(each.network),
+            ...(each.subnet ? { subnetId: id<SubnetId>(each.subnet) } : {}),
+            ...(each.address === undefined ? {} : { address: each.address }),
+          },
+    ),
+    // Ports bring their own groups.
+    ...(onPorts ? {} : { securityGroupIds: spec.securityGroups.map((group) => id<SecurityGroupId>(group)) }),
+    ...(spec.keyPair ? { keyPairId: id<KeyPairId>(spec.keyPair) } : {}),
+    ...(spec.zoneId ? { zoneId: spec.zoneId } : {}),
+    metadata: spec.metadata,
+    userData: renderUserData(spec.guest, { text, id: (reference) => id<string>(reference) }),
+  }
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import type { Cloud } from '../cloud/cloud.ts'
+import type { Journal, ResourceRecord } from '../journal/journal.ts'
+import type { Clock } from '../lib/clock.ts'
+import { CloudError } from '../model/cloud-error.ts'
+import { asId } from '../model/id.ts'
+import type { Found, Keeper, KeeperContext } from './kinds/keeper.ts'
+import { keeperOf } from './kinds/keepers.ts'
+import type { NodeResolver } from './node-resolver.ts'
+import type { Update } from './plan.ts'
+import type { NodeKind, NodeSpecs, Outputs, ResourceNode } from './resource-node.ts'
+
+export interface NodeWorkerOptions {
+  readonly cloud: Cloud
+  readonly journal: Journal
+  readonly resolver: NodeResolver
+  readonly clock: Clock
+  readonly deployment: string
+  readonly deploymentUid: string
+  readonly run: string
+  /** How long after a cut-off create the cloud may still be carrying it out, in milliseconds. */
+  readonly inDoubtMs: number
+}
+
+/** Makes, changes and takes away single nodes, noting every step before and after it in the journal. */
+export class NodeWorker {
+  readonly #options: NodeWorkerOptions
+  readonly #records: Map<string, ResourceRecord>
+
+  constructor(options: NodeWorkerOptions, records: readonly ResourceRecord[]) {
+    this.#options = options
+    this.#records = new Map(records.map((record) => [record.key, record]))
+    for (const { key, nativeId, outputs } of records)
+      if (nativeId !== undefined) options.resolver.know(key, nativeId, outputs)
+  }
+
+  /** Makes the node, or finishes what a cut-off run had begun of it. */
+  async create(
+    node: ResourceNode,
+    signal: AbortSignal,
+    onAccepted: (nativeId: string) => void,
+  ): Promise<{ id: string; outputs: Outputs }> {
+    const { journal, deployment, resolver } = this.#options
+    const keeper = keeperOf(node.kind) as Keeper<NodeKind>
+    const context = this.#context(signal)
+    const record = this.#records.get(node.key)
+    const spec = JSON.stringify(node.spec)
+    const resumes =
+      record !== undefined && record.spec === spec && (record.state === 'begun' || record.state === 'made')
+    let id = resumes ? record.nativeId : undefined
+    if (id === undefined) {
+      const token = resumes ? record.token : this.#newToken(node.key)
+      if (resumes) await this.#untilSettled(record, signal)
+      else {
+        const { key, kind, name, dependsOn } = node
+        journal.beginCreate(deployment, { key, kind, name, token, spec, dependsOn })
+      }
+      id = await keeper.create(node.spec, context, { signal, token })
+      journal.recordMade(deployment, node.key, id)
+    }
+    onAccepted(id)
+    const outputs = await keeper.settle(id, node.spec, context)
+    journal.recordReady(deployment, node.key, outputs)
+    resolver.know(node.key, id, outputs)
+    return { id, outputs }
+  }
+
+  /** Changes in place what can be changed in place: only servers have such things. */
+  async update(node: ResourceNode, id: string, updates: readonly Update[], signal: AbortSignal): Promise<void> {
+    const { cloud, journal, deployment } = this.#options
+    if (node.kind !== 'server') throw new CloudError('internal', `${node.key} cannot be changed in place`)
+    const call = { signal }
+    for (const update of updates) {
+      if (update === 'metadata') await cloud.servers.setMetadata(asId(id), node.spec.metadata, call)
+      if (update === 'flavor') await cloud.resizeServer(asId(id), node.spec.flavorId, call)
+      if (update === 'start') {
+        await cloud.servers.start(asId(id), call)
+        await cloud.until('server', asId(id), ({ status }) => status === 'active', call)
+      }
+    }
+    journal.recordSpec(deployment, node.key, JSON.stringify(node.spec), node.dependsOn)
+  }
+
+  /** Takes away what a record stands for, finding it first when its create was cut off. What others still hold is waited for. */
+  async remove(key: string, signal: AbortSignal): Promise<void> {
+    const { journal, deployment, resolver } = this.#options
+    const record = this.#records.get(key)
+    if (!record) return
+    const keeper = keeperOf(record.kind as NodeKind) as Keeper<NodeKind>
+    const context = this.#context(signal)
+    const id = record.nativeId ?? (await this.#findBegun(record, keeper, context))
+    if (id !== undefined) {
+      if (record.nativeId !== undefined) journal.beginDelete(deployment, key)
+      await this.#whileInUse(() => keeper.remove(id, context), signal)
+    }
+    journal.recordGone(deployment, key)
+    this.#records.delete(key)
+    resolver.forget(key)
+  }
+
+  #context(signal: AbortSignal): KeeperContext {
+    const { cloud, resolver } = this.#options
+    return { cloud, call: { signal }, id: resolver.id, output: resolver.output, text: resolver.text }
+  }
+
+  #newToken(key: string): string {
+    const { deploymentUid, run } = this.#options
+    return createHash('sha256').update(`${deploymentUid} ${run} ${key}`).digest('hex').slice(0, 40)
+  }
+
+  /** A request that was on its way when its sender died may still be carried out: nothing is asked about it before that is over. */
+  async #untilSettled({ changedAt }: ResourceRecord, signal: AbortSignal): Promise<void> {
+    const { clock, cloud, inDoubtMs } = this.#options
+    const wait = changedAt + Math.max(inDoubtMs, cloud.traits.consistencyWindowMs) - clock.now()
+    if (wait > 0) await clock.sleep(Math.min(wait, 60_000), signal)
+  }
+
+  async #findBegun(
+    record: ResourceRecord,
+    keeper: Keeper<NodeKind>,
+    context: KeeperContext,
+  ): Promise<string | undefined> {
+    await this.#untilSettled(record, context.call.signal)
+    const spec = JSON.parse(record.spec) as NodeSpecs[NodeKind]
+    let found: Found | undefined
+    try {
+      found = await keeper.find(spec, context)
+    } catch (error) {
+      if (!(error instanceof CloudError && error.code === 'not_found')) throw error
+    }
+    if (!found || found.certain) return found?.id
+    // Something has its name. The same create again tells whether that is ours: it then gives it, else makes one that goes at once.
+    const { resolver } = this.#options
+    const blank: KeeperContext = { ...context, text: () => '' }
+    return keeper.create(spec, { ...blank, output: resolver.output }, { ...context.call, token: record.token })
+  }
+
+  async #whileInUse(remove: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { clock, cloud } = this.#options
+    const interval = Math.max(20, cloud.traits.pollIntervalMs)
+    for (let waited = 0; ; waited += interval) {
+      try {
+        return await remove()
+      } catch (error) {
+        if (!(error instanceof CloudError && error.code === 'conflict') || waited > 120_000) throw error
+        await clock.sleep(interval, signal)
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Cloud } from '../cloud/cloud.ts'
+import type { Call, CloudTraits } from '../cloud/driver.ts'
+import { collect } from '../lib/async-iterable.ts'
+import type { Flavor } from '../model/flavor.ts'
+import type { FloatingIpPool } from '../model/floating-ip.ts'
+import type { Image } from '../model/image.ts'
+import type { Network } from '../model/network.ts'
+import type { Zone } from '../model/place.ts'
+import type { Quotas } from '../model/quota.ts'
+import type { VolumeType } from '../model/volume.ts'
+
+/** What one cloud offers to one project at one moment: everything that a workload is fitted to. */
+export interface CloudOffer {
+  readonly name: string
+  readonly traits: CloudTraits
+  /** What its absence of groups says. `networks`: tenant networks with subnets of one's own. */
+  readonly has: {
+    readonly networks: boolean
+    readonly routers: boolean
+    readonly ports: boolean
+    readonly floatingIps: boolean
+    readonly volumes: boolean
+  }
+  readonly flavors: readonly Flavor[]
+  readonly images: readonly Image[]
+  readonly zones: readonly Zone[]
+  /** Those that are shared or external. */
+  readonly networks: readonly Network[]
+  readonly pools: readonly FloatingIpPool[]
+  readonly volumeTypes: readonly VolumeType[]
+  readonly quotas: Quotas
+}
+
+/** Asks a cloud for its offer, all parts at the same time. */
+export const readOffer = async (cloud: Cloud, call: Call): Promise<CloudOffer> => {
+  const [flavors, images, zones, networks, pools, volumeTypes, quotas] = await Promise.all([
+    collect(cloud.flavors.list(call)),
+    collect(cloud.images.list(call)),
+    collect(cloud.places.zones(call)),
+    collect(cloud.networks.list(call)),
+    cloud.floatingIps ? collect(cloud.floatingIps.pools(call)) : [],
+    cloud.volumes ? collect(cloud.volumes.types(call)) : [],
+    cloud.quotas?.get(call) ?? {},
+  ])
+  return {
+    name: cloud.name,
+    traits: cloud.traits,
+    has: {
+      networks: cloud.networks.create !== undefined && cloud.subnets.create !== undefined,
+      routers: cloud.routers !== undefined,
+      ports: cloud.ports !== undefined,
+      floatingIps: pools.length > 0,
+      volumes: cloud.volumes !== undefined && cloud.attachments !== undefined,
+    },
+    flavors,
+    images,
+    zones,
+    networks: networks.filter((network) => network.shared || network.external),
+    pools,
+    volumeTypes,
+    quotas,
+  }
+}
