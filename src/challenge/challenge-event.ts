@@ -14,3 +14,10 @@ export type ChallengeEvent = { readonly at: string } & (
   | ({ readonly type: 'round.finished'; readonly round: Round } & RoundName)
   | { readonly type: 'challenge.finished'; readonly report: ChallengeReport }
 )
+
+/** An event before it has its time. */
+export type ChallengeNews = ChallengeEvent extends infer Event
+  ? Event extends ChallengeEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never

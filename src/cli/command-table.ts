@@ -97,8 +97,8 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     words: 'status',
-    summary: 'show deployments, their resources and their probes',
-    arguments: [deploymentArgument],
+    summary: 'show deployments, their servers and what others changed',
+    arguments: [{ form: '[deployment]', description: 'one deployment; a list of all when absent' }],
     options: [
       { form: '--watch [seconds]', description: 'look again every so many seconds' },
       { form: '--detailed-exitcode', description: 'exit 2 when the cloud differs from what was made' },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -29,7 +30,7 @@ export const processWorld = (argv: readonly string[]): ProcessWorld => {
     clock: systemClock,
     random: systemRandom,
     fetch: globalThis.fetch,
-    files: { read: (path) => readFile(path, 'utf8'), write: writeWhole, mode: modeOf, temporaryFolder },
+    files: { read: (path) => readFile(path, 'utf8'), readNow, write: writeWhole, mode: modeOf, temporaryFolder },
     onInterrupt: (listener) => {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
       for (const signal of signals) process.on(signal, listener)
@@ -72,6 +73,14 @@ const readLine = async (): Promise<string | undefined> => {
     return undefined
   } finally {
     lines.close()
+  }
+}
+
+const readNow: World['files']['readNow'] = (path) => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
   }
 }
 

@@ -57,6 +57,7 @@ export const testWorld = (argv: readonly string[], options: TestWorldOptions = {
           throw Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open', path })
         return text
       },
+      readNow: (path) => written.get(path),
       write: async (path, text) => void written.set(path, text),
       mode: async (path) => (written.has(path) ? (modes[path] ?? 0o600) : undefined),
       temporaryFolder: async () => ({ path: '/tmp/of-this-test', [Symbol.asyncDispose]: async () => {} }),

@@ -33,6 +33,8 @@ export interface World {
   readonly files: {
     /** Rejects with the system's error code when the file cannot be read. */
     read(path: string): Promise<string>
+    /** The same at once; `undefined` when it cannot be read. */
+    readNow(path: string): string | undefined
     /** Writes the whole file, in a folder that is made as needed, or leaves the old one; only its owner may read it when `secret`. */
     write(path: string, text: string, options?: { readonly secret?: boolean }): Promise<void>
     /** The permission bits, or `undefined` when there is no such file. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Cloud } from '../../../cloud/cloud.ts'
-import { openJournal } from '../../../journal/open-journal.ts'
+
 import { collect } from '../../../lib/async-iterable.ts'
 import { Disposal } from '../../../lib/disposal.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
@@ -13,6 +13,7 @@ import { command } from '../../command.ts'
 import type { Context } from '../../context.ts'
 import { exitCode } from '../../exit-code.ts'
 import { openCloud } from '../../open-cloud.ts'
+import { openUserJournal } from '../../open-user-journal.ts'
 import { printList } from '../../render/print-list.ts'
 import { stateFolder } from '../../state-folder.ts'
 
@@ -63,7 +64,7 @@ const checks = (context: Context, cloudName: string | undefined, opened: Disposa
       'journal',
       async () => {
         const path = join(stateFolder(world), 'journal.db')
-        using journal = await openJournal({ path, clock: world.clock })
+        using journal = await openUserJournal(world)
         const count = journal.deployments().length
         return { result: 'ok', detail: `${path}, ${count} deployment${count === 1 ? '' : 's'}` }
       },

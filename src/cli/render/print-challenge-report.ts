@@ -1,0 +1,44 @@
+import type { ChallengeReport } from '../../challenge/challenge-report.ts'
+import type { Context } from '../context.ts'
+import { durationText } from './duration-text.ts'
+import { printList } from './print-list.ts'
+
+/** Prints the report: a row a round and a line of sums, or the document. */
+export const printChallengeReport = async (context: Context, report: ChallengeReport): Promise<void> => {
+  const { rounds, summary } = report
+  const paint = {
+    passed: context.colors.green,
+    failed: context.colors.red,
+    broken: context.colors.yellow,
+  }
+  await printList(context, {
+    items: rounds,
+    name: ({ workload, cloud }) => `${workload}/${cloud}`,
+    columns: [
+      { title: 'workload', value: ({ workload }) => workload },
+      { title: 'cloud', value: ({ cloud }) => cloud },
+      { title: 'verdict', value: ({ verdict }) => paint[verdict](verdict) },
+      { title: 'time', value: ({ elapsedMs }) => durationText(elapsedMs) },
+      { title: 'leaked', value: ({ leaked }) => String(leaked) },
+      { title: 'hand-set', value: ({ handSet }) => String(handSet) },
+      {
+        title: 'phases',
+        value: ({ phases }) =>
+          phases
+            .filter(({ result }) => result !== 'skipped')
+            .map(({ phase, elapsedMs }) => `${phase} ${durationText(elapsedMs)}`)
+            .join(', '),
+        wide: true,
+      },
+      { title: 'simulated', value: ({ simulated }) => (simulated ? 'yes' : 'no'), wide: true },
+      { title: 'cause', value: ({ cause }) => cause ?? '' },
+    ],
+    document: report,
+  })
+  if (context.output !== 'table' && context.output !== 'wide') return
+  const simulated = rounds.some((round) => round.simulated) ? ' Simulated: no packet reached a real guest.' : ''
+  context.world.stdout.write(
+    `\n${summary.rounds} rounds: ${summary.passed} passed, ${summary.failed} failed, ${summary.broken} broken; ` +
+      `${summary.leaked} leaked, ${summary.handSet} set by hand; ${durationText(summary.elapsedMs)}.${simulated}\n`,
+  )
+}
