@@ -16,7 +16,7 @@ export const planRemoval = ({ cloud, journal, name }: PlanRemoval): Plan => {
   const deployment = journal.deployment(name)
   if (!deployment)
     throw new CloudError('not_found', `there is no deployment ${name}`, {
-      hint: 'see them with: portolan deployment list',
+      hint: 'see them with: portolan status',
     })
   const changes = [...journal.resources(name)].reverse().map(deletionOf)
   return {

@@ -53,7 +53,7 @@ export const statusOf = async ({ cloud, journal, name, clock, signal }: StatusOf
   const deployment = journal.deployment(name)
   if (!deployment)
     throw new CloudError('not_found', `there is no deployment ${name}`, {
-      hint: 'see them with: portolan deployment list',
+      hint: 'see them with: portolan status',
     })
   const records = journal.resources(name)
   const survey = await surveyCloud(cloud, records, clock, { signal })
