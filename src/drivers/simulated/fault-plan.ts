@@ -10,7 +10,7 @@ const methodsOf = (methods: object): string[] =>
   )
 
 /** Every method of the contract as `group.method`, such as `servers.create` or `images.content.upload`. */
-export const faultyOperations: readonly string[] = (Object.keys(groupTable) as GroupName[]).flatMap((group) =>
+const faultyOperations: readonly string[] = (Object.keys(groupTable) as GroupName[]).flatMap((group) =>
   methodsOf(groupTable[group].methods).map((method) => `${group}.${method}`),
 )
 

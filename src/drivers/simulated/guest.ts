@@ -2,7 +2,7 @@ import type { Server } from '../../model/server.ts'
 import type { ImageContent } from './image-content.ts'
 
 /** The first line of every simulated console. */
-export const guestNotice = 'SIMULATED GUEST — no machine runs here; below is what a guest would have written'
+const guestNotice = 'SIMULATED GUEST — no machine runs here; below is what a guest would have written'
 
 const keptLines = 500
 
@@ -32,7 +32,7 @@ export const newGuest = (userData: string | undefined, disk: ImageContent): Gues
 })
 
 /** The metadata key that names what a simulated guest listens on beside 22/tcp, such as `80/tcp,53/udp`. */
-export const listensKey = 'portolan.listens'
+const listensKey = 'portolan.listens'
 
 /** What the guest of that server listens on once it is up. */
 export const listensOn = ({ metadata }: Pick<Server, 'metadata'>): ReadonlySet<string> => {

@@ -5,7 +5,7 @@ import { asId } from '../../model/id.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 
 /** MD5 of the key's blob as colon-separated hex, as OpenSSH's `-E md5` and Nova show it. Fails with `invalid` for what is no public key. */
-export const fingerprint = (publicKey: string): string => {
+const fingerprint = (publicKey: string): string => {
   const [type = '', encoded = ''] = publicKey.trim().split(/\s+/)
   const blob = Buffer.from(encoded, 'base64')
   const named = blob.length > 4 ? blob.subarray(4, 4 + blob.readUInt32BE(0)).toString('latin1') : undefined

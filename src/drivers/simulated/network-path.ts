@@ -5,7 +5,7 @@ import type { Flow } from './security-group-rule.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 
 /** The way that a packet takes: where it arrives, and how both ends look to each other. */
-export interface NetworkPath {
+interface NetworkPath {
   readonly target: Port
   /** Absent when it comes from outside. */
   readonly source?: Port

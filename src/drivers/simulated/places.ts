@@ -6,7 +6,7 @@ import type { SimulatedCloud } from './simulated-cloud.ts'
 
 export const regionOf = (cloud: SimulatedCloud): string => cloud.options.region ?? 'simulated-1'
 
-export const zonesOf = (cloud: SimulatedCloud): readonly string[] => cloud.options.zones ?? ['zone-1']
+const zonesOf = (cloud: SimulatedCloud): readonly string[] => cloud.options.zones ?? ['zone-1']
 
 /** The zone where something goes that asks for `zoneId`. Fails with `invalid` when there is no such zone or one must be named. */
 export const chooseZone = (cloud: SimulatedCloud, what: string, zoneId: ZoneId | undefined): ZoneId | undefined => {

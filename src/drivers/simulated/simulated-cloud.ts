@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { Change, Resources, WatchedKind } from '../../cloud/change.ts'
 import type { Call, CreateCall } from '../../cloud/driver.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -46,7 +45,9 @@ export class SimulatedCloud {
   /** Ports and volumes that were made for a server and go with it. */
   readonly goesWithServer = new Set<string>()
   readonly #latency: (name: LatencyName) => number
-  readonly #closing = new AbortController()
+  /** One for everything that waits: a single signal for all would search all its listeners for each new one. */
+  readonly #waiting = new Set<AbortController>()
+  #closed = false
 
   constructor(options: SimulatedOptions, { clock, random }: World) {
     this.options = options
@@ -60,7 +61,6 @@ export class SimulatedCloud {
       consistencyMs: options.consistencyMs ?? 0,
       changed: (kind, before, after) => this.#changed(kind, before, after),
     })
-    setMaxListeners(0, this.#closing.signal)
   }
 
   newId(): string {
@@ -107,7 +107,7 @@ export class SimulatedCloud {
   after(name: LatencyName, work: () => void): void {
     const duration = this.#latency(name)
     if (duration <= 0) work()
-    else this.clock.sleep(duration, this.#closing.signal).then(work, () => undefined)
+    else this.#wait(duration).then(work, () => undefined)
   }
 
   refuseOwn(id: string, what: string): void {
@@ -115,24 +115,29 @@ export class SimulatedCloud {
   }
 
   close(): void {
-    this.#closing.abort(new CloudError('unavailable', 'the simulated cloud is closed'))
+    this.#closed = true
+    for (const waiting of this.#waiting) waiting.abort(closed())
     this.changes.close()
   }
 
   async #arrive({ signal }: Call): Promise<void> {
     signal.throwIfAborted()
-    this.#closing.signal.throwIfAborted()
+    if (this.#closed) throw closed()
     const duration = this.#latency('apiCall')
-    if (duration <= 0) return
+    if (duration > 0) await this.#wait(duration, signal)
+  }
+
+  /** Fails when the cloud is closed first, or with the signal's reason when that aborts first. */
+  async #wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     const either = new AbortController()
-    const stop = (event: Event) => either.abort((event.target as AbortSignal).reason)
-    signal.addEventListener('abort', stop)
-    this.#closing.signal.addEventListener('abort', stop)
+    const stop = () => either.abort(signal?.reason)
+    this.#waiting.add(either)
+    signal?.addEventListener('abort', stop, { once: true })
     try {
-      await this.clock.sleep(duration, either.signal)
+      await this.clock.sleep(milliseconds, either.signal)
     } finally {
-      signal.removeEventListener('abort', stop)
-      this.#closing.signal.removeEventListener('abort', stop)
+      this.#waiting.delete(either)
+      signal?.removeEventListener('abort', stop)
     }
   }
 
@@ -147,3 +152,5 @@ export class SimulatedCloud {
     this.changes.emit({ kind, id, resource: after } as Change)
   }
 }
+
+const closed = (): CloudError => new CloudError('unavailable', 'the simulated cloud is closed')
