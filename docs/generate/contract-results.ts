@@ -1,0 +1,45 @@
+import { allRules, type RuleName } from '../../src/cloud/contract/rules.ts'
+import type { RuleVerdict } from '../../src/cloud/contract/run-contract.ts'
+
+/** One rule's verdict as it is kept in `docs/contract.json`. */
+export interface KeptVerdict {
+  readonly verdict: RuleVerdict['verdict']
+  readonly reason?: string
+}
+
+/** What one cloud was found to keep. */
+export interface CloudResults {
+  readonly cloud: string
+  readonly verdicts: Readonly<Record<string, KeptVerdict>>
+}
+
+/** The file `docs/contract.json`. */
+export interface ContractResults {
+  readonly schema: 'portolan.contract/1'
+  readonly clouds: readonly CloudResults[]
+}
+
+/** All verdicts of one examination. */
+export const resultsOf = async (cloud: string, verdicts: AsyncIterable<RuleVerdict>): Promise<CloudResults> => {
+  const kept: Record<string, KeptVerdict> = {}
+  for await (const one of verdicts)
+    kept[one.rule] =
+      one.verdict === 'kept' ? { verdict: 'kept' } : { verdict: one.verdict, reason: firstLine(one.reason) }
+  return { cloud, verdicts: kept }
+}
+
+/** The rules that the results do not know, and those that are rules no more. */
+export const unknownRules = ({ clouds }: ContractResults): readonly string[] => {
+  const current = new Set<string>(allRules.map(([name]) => name))
+  return clouds.flatMap(({ cloud, verdicts }) => {
+    const recorded = new Set(Object.keys(verdicts))
+    const missing = [...current].filter((name) => !recorded.has(name)).map((name) => `${cloud}: not examined: ${name}`)
+    const gone = [...recorded].filter((name) => !current.has(name)).map((name) => `${cloud}: no rule any more: ${name}`)
+    return [...missing, ...gone]
+  })
+}
+
+/** What stands before the colon. */
+export const groupOfRule = (name: RuleName): string => name.slice(0, name.indexOf(':'))
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''

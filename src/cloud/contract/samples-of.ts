@@ -1,0 +1,25 @@
+import { collect } from '../../lib/async-iterable.ts'
+import type { CloudDriver } from '../driver.ts'
+import type { Samples } from './subject.ts'
+
+/** Picks the samples out of what a cloud offers: its first image and flavors, zone, external and shared network. */
+export const samplesOf = async (driver: CloudDriver, range: string): Promise<Samples> => {
+  const call = { signal: new AbortController().signal }
+  const [image] = await collect(driver.images.list(call))
+  const [flavor, otherFlavor] = await collect(driver.flavors.list(call))
+  const zones = await collect(driver.places.zones(call))
+  if (!image || !flavor) throw new Error('the cloud offers no image or no flavor')
+  const zone = zones.find(({ serves }) => serves.includes('servers') && (!driver.volumes || serves.includes('volumes')))
+  const networks = await collect(driver.networks.list(call))
+  const external = networks.find((network) => network.external)
+  const shared = networks.find((network) => network.shared)
+  return {
+    imageId: image.id,
+    flavorId: flavor.id,
+    range,
+    ...(otherFlavor ? { otherFlavorId: otherFlavor.id } : {}),
+    ...(zone ? { zoneId: zone.id } : {}),
+    ...(external ? { externalNetworkId: external.id } : {}),
+    ...(shared ? { sharedNetworkId: shared.id } : {}),
+  }
+}
