@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Random } from '../../lib/random.ts'
 import { newUuid } from '../../lib/random.ts'
 import { blockStorageService, isBlockStorageOffered } from './block-storage/block-storage-service.ts'
+import { computeService } from './compute/compute-service.ts'
 import { areGuestsOffered, guestsService } from './guests/guests-service.ts'
 import { type Bootstrap, bootstrap } from './identity/bootstrap.ts'
 import { Identity } from './identity/identity.ts'
@@ -68,6 +69,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
   const services: ServiceDefinition[] = []
   services.push(
     identityService(front, identity, () => services),
+    computeService(front),
     imageService,
     networkService,
     ...(isBlockStorageOffered(front) ? [blockStorageService(front)] : []),
