@@ -23,8 +23,10 @@ export const volumes = resource<typeof volumeAnswer, VolumeRequest>({
   answer: volumeAnswer,
 })
 
+/** Cinder's volume types: `/types`, in answers `volume_types` (openstack/cinder `cinder/api/v3/views/types.py`). */
 export const volumeTypes = resource<typeof volumeTypeAnswer>({
-  collection: 'types',
+  collection: 'volume_types',
+  path: '/types',
   member: 'volume_type',
   answer: volumeTypeAnswer,
 })

@@ -8,8 +8,12 @@ import type { SessionCall } from './session-call.ts'
 
 /** How a service spells one kind of resource. */
 export interface ResourceShape<Answer extends ZodType> {
-  /** The path below the endpoint and the list's name in an answer, such as `networks`; in paths `_` is written `-`. */
+  /** The list's name in an answer, such as `networks`, and with `-` for `_` its path. */
   readonly collection: string
+  /** The path, where it is not the collection's name. */
+  readonly path?: string
+  /** Below the endpoint, where it is not the collection's name. */
+  readonly path?: string
   /** What the lists are asked from, where that is another path: `/servers/detail`. */
   readonly listPath?: string
   /** The name of one in requests and answers, such as `network`. */
@@ -37,8 +41,9 @@ export const resource = <Answer extends ZodType, Create = never, Update = never>
   answer,
   microversions,
   listPath,
+  path: ownPath,
 }: ResourceShape<Answer>): Resource<Answer, Create, Update> => {
-  const base = `/${collection.replaceAll('_', '-')}`
+  const base = ownPath ?? `/${collection.replaceAll('_', '-')}`
   const wrapped = z.looseObject({ [member]: answer })
   const one = async (
     service: ServiceClient,
