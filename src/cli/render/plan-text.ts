@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import type { Plan, PlannedChange } from '../../workload/plan.ts'
-import type { ResourceNode, TemplateText } from '../../workload/resource-node.ts'
+import type { GuestSetup, ResourceNode } from '../../workload/resource-node.ts'
 
 type ShownAction = Exclude<PlannedChange['action'], 'unchanged'>
 
@@ -73,18 +73,23 @@ const changeLines = (change: PlannedChange, colors: Colors): readonly string[] =
   }
 }
 
-/** The fields of what will be made, references by their names and texts by their size: they may hold secrets. */
+/** The fields of what will be made, references by their names and the guest's files by their number: they may hold what is sensitive. */
 const specLines = ({ name, spec }: ResourceNode): readonly string[] =>
   Object.entries(spec)
     .filter(([key, value]) => value !== undefined && !(key === 'name' && value === name))
-    .map(([key, value]) => [key, key === 'userData' ? textSize(value as TemplateText) : shown(value)] as const)
+    .map(([key, value]) => [key, key === 'guest' ? guestText(value as GuestSetup) : shown(value)] as const)
     .filter(([, text]) => text !== '')
     .map(([key, text]) => `${key}: ${text}`)
 
-const textSize = (parts: TemplateText): string => {
-  const lines = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.split('\n').length - 1 : 0), 1)
-  const sensitive = parts.some((part) => typeof part !== 'string' && 'secret' in part)
-  return `${lines} lines${sensitive ? ', with (sensitive value)' : ''}`
+const guestText = ({ files, packages, run, mounts }: GuestSetup): string =>
+  [counted(files, 'file'), counted(packages, 'package'), counted(run, 'command'), counted(mounts, 'mount')]
+    .filter((text) => text !== '')
+    .join(', ')
+
+const counted = (items: readonly unknown[], word: string): string => {
+  if (items.length === 0) return ''
+  const sensitive = JSON.stringify(items).includes('{"secret":') ? ' with (sensitive value)' : ''
+  return `${items.length} ${word}${items.length === 1 ? '' : 's'}${sensitive}`
 }
 
 const shown = (value: unknown): string => {

@@ -38,7 +38,7 @@ export const printChallengeReport = async (context: Context, report: ChallengeRe
   if (context.output !== 'table' && context.output !== 'wide') return
   const simulated = rounds.some((round) => round.simulated) ? ' Simulated: no packet reached a real guest.' : ''
   context.world.stdout.write(
-    `\n${summary.rounds} rounds: ${summary.passed} passed, ${summary.failed} failed, ${summary.broken} broken; ` +
+    `\n${summary.rounds} round${summary.rounds === 1 ? '' : 's'}: ${summary.passed} passed, ${summary.failed} failed, ${summary.broken} broken; ` +
       `${summary.leaked} leaked, ${summary.handSet} set by hand; ${durationText(summary.elapsedMs)}.${simulated}\n`,
   )
 }

@@ -23,5 +23,5 @@ export const downCommand = command(input, async (context, { deployment, dryRun, 
   const plan = planRemoval({ cloud, journal, name })
   const secrets = await openSecrets(world)
   const question = `Destroy ${name} on ${cloud.name}, with all its data?`
-  return runPlan(context, { plan, cloud, journal, secrets, dryRun, parallelism, question })
+  return await runPlan(context, { plan, cloud, journal, secrets, dryRun, parallelism, question })
 })

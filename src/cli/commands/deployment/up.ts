@@ -31,7 +31,7 @@ export const upCommand = command(input, async (context, written) => {
       throw usageError('up --plan applies exactly that plan, so that it takes no file, name or input')
     const plan = await readPlan(world, written.plan)
     await using opened = await openCloud(context, { name: plan.cloud.name, region: plan.cloud.region })
-    return runPlan(context, {
+    return await runPlan(context, {
       plan,
       cloud: opened.cloud,
       journal,
