@@ -91,6 +91,20 @@ const perform = async (cloud: Fixture, now: Everything, { what, one, other }: St
   return pick(operations, what)?.()
 }
 
+/** A cloud in which much hangs together already, so that few steps are needed to pull at it. */
+const entangled = async (cloud: Fixture): Promise<void> => {
+  const { driver, call, create, routers, floatingIps, external, network, group } = cloud
+  const { network: net, subnet } = await network('net', '198.18.210.0/28')
+  const router = await routers().create({ name: 'edge', externalNetworkId: external().id }, create())
+  await routers().attachSubnet(router.id, subnet.id, call)
+  const groups = [await group('one'), await group('two')]
+  for (const id of groups) {
+    const port = await driver.ports.create({ name: 'p', networkId: net.id, securityGroupIds: [id] }, create())
+    const floatingIp = await floatingIps().create({ poolId: external().id }, create())
+    await floatingIps().associate(floatingIp.id, { portId: port.id }, call)
+  }
+}
+
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
 
 const check = (cloud: Fixture, now: Everything): void => {
@@ -171,6 +185,7 @@ test('whatever is done in whatever order, nothing dangles, nothing is had twice 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 120 }), async (steps) => {
       const cloud = await simulatedFixture({ latency })
+      await entangled(cloud)
       for (const each of steps) {
         await perform(cloud, await everything(cloud), each).catch((error) => {
           // The cloud may refuse, and it says why; anything else is a mistake of ours.
@@ -182,6 +197,6 @@ test('whatever is done in whatever order, nothing dangles, nothing is had twice 
       await cloud.clock.advance(1000)
       check(cloud, await everything(cloud))
     }),
-    { numRuns: 25 },
+    { numRuns: 30, interruptAfterTimeLimit: 10_000 },
   )
 })

@@ -76,8 +76,8 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
         const server = table.get(id)
         const [before, after] = [flavors.get(server.flavorId), flavors.get(flavorId)]
         if (before.id === after.id) return
-        if (server.imageId !== undefined && after.diskGiB < before.diskGiB)
-          throw new CloudError('invalid', `the flavor ${after.name} has a smaller disk than ${before.name}`)
+        const image = server.imageId === undefined ? undefined : cloud.tables.images.find(server.imageId)
+        if (image) checkFit(image, after, false)
         if (before.architecture && after.architecture && before.architecture !== after.architecture)
           throw new CloudError('invalid', `the flavor ${after.name} is for ${after.architecture}`)
         const was = resting(server)

@@ -17,6 +17,7 @@ export const simulatedHarness = (cloud: string, options: SimulatedOptions = {}):
     return {
       driver,
       requests,
+      pageSize: 1,
       // All that a simulated cloud knows is in the cloud: its driver has no memory to lose.
       reopen: async () => ({ ...driver, [Symbol.asyncDispose]: async () => {} }),
       clock: systemClock,
