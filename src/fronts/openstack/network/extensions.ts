@@ -150,7 +150,7 @@ const networkZone = extension(
 )
 
 /** The extensions that are served: by what the cloud below has, less what its operator switched off. */
-export const offeredExtensions = async (context: NetworkContext): Promise<readonly Extension[]> => {
+const offeredExtensions = async (context: NetworkContext): Promise<readonly Extension[]> => {
   const { driver, profile } = context.front
   const zones = await context.networkZones()
   const offered = [

@@ -16,31 +16,31 @@ export interface Extra extends Document {
   readonly zoneHints?: readonly string[]
 }
 
-export interface NetworkExtra extends Extra {
+interface NetworkExtra extends Extra {
   readonly shared?: boolean
 }
 
-export interface SubnetExtra extends Extra {
+interface SubnetExtra extends Extra {
   readonly ipv6RaMode?: Ipv6Mode
   readonly ipv6AddressMode?: Ipv6Mode
   readonly subnetPoolId?: string
 }
 
-export interface PortExtra extends Extra {
+interface PortExtra extends Extra {
   readonly deviceId?: string
   readonly deviceOwner?: string
   readonly host?: string
   readonly profile?: Readonly<Record<string, unknown>>
 }
 
-export interface SecurityGroupExtra extends Extra {
+interface SecurityGroupExtra extends Extra {
   /** The project whose `default` group this is. */
   readonly defaultOf?: string
   /** True until the rules that a new group comes with are there. */
   readonly unfinished?: boolean
 }
 
-export interface SecurityGroupRuleExtra extends Extra {
+interface SecurityGroupRuleExtra extends Extra {
   /** As the caller wrote it, host bits and all, where the cloud below keeps it otherwise. */
   readonly remoteIpPrefix?: string
 }

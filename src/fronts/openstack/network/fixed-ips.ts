@@ -111,7 +111,7 @@ export const holderOf = (context: NetworkContext, { native }: Subnet, address: s
 }
 
 /** True for subnets where a host's address follows from its MAC address. */
-export const isAutomaticSubnet = (context: NetworkContext, { id }: Subnet): boolean =>
+const isAutomaticSubnet = (context: NetworkContext, { id }: Subnet): boolean =>
   isAutomatic(context.extra('subnet', id)?.ipv6AddressMode)
 
 const ownAddress = ({ native }: Subnet, macAddress: string): FixedIps[number] => {

@@ -128,7 +128,7 @@ export const changeable = (
 }
 
 /** Throws 403 unless the caller is a member, naming the rule as Neutron's policy does. */
-export const mayWrite = (authorization: Authorization, rule: string): void => {
+const mayWrite = (authorization: Authorization, rule: string): void => {
   try {
     requireRole(authorization, 'member', rule)
   } catch {

@@ -24,7 +24,7 @@ export interface NetworkBench extends AsyncDisposable {
 }
 
 /** Member and reader of project `one`, a member of `two`, and an administrator. */
-export type Caller = 'member' | 'reader' | 'other' | 'admin' | 'nobody'
+type Caller = 'member' | 'reader' | 'other' | 'admin' | 'nobody'
 
 export const benchOrigin = 'http://cloud.test'
 
@@ -53,7 +53,11 @@ const authorizations = new Map<string, Authorization>(
 /** Opens Neutron over the driver, which stays the caller's to close. Quotas are Neutron's own defaults. */
 export const openNetworkBench = async (
   driver: CloudDriver,
-  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  {
+    clock,
+    random,
+    withoutExtensions = [],
+  }: { readonly clock: Clock; readonly random: Random; readonly withoutExtensions?: readonly string[] },
 ): Promise<NetworkBench> => {
   const failures: unknown[] = []
   const tasks = new Tasks((_name, error) => failures.push(error))
@@ -73,7 +77,7 @@ export const openNetworkBench = async (
         volume: {},
       },
       imageFormats: [],
-      withoutExtensions: ['quotas'],
+      withoutExtensions,
       maxMicroversions: {},
     },
     clock,

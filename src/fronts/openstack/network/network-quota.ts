@@ -15,6 +15,15 @@ export const projectQuotas = ({ front }: NetworkContext) => front.store.collecti
 export const limitsOf = (context: NetworkContext, projectId: string): Readonly<Record<string, number>> => ({
   ...context.front.profile.quotas.network,
   ...projectQuotas(context).get(projectId)?.limits,
+  ...impossible(context),
+})
+
+/** Of what the cloud below cannot make, nobody may have any. */
+const impossible = ({ front: { driver } }: NetworkContext): Readonly<Record<string, number>> => ({
+  ...(driver.networks.create ? {} : { network: 0 }),
+  ...(driver.subnets.create ? {} : { subnet: 0 }),
+  ...(driver.routers ? {} : { router: 0 }),
+  ...(driver.floatingIps ? {} : { floatingip: 0 }),
 })
 
 const count = (items: Iterable<unknown>): number => {

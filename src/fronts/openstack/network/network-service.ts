@@ -23,7 +23,7 @@ import { mountVersionDocuments } from './version-documents.ts'
 const path = '/network'
 const base = `${path}/v2.0`
 
-/** Neutron v2.0. What the cloud below has no group for is no path here, and its extension is not listed. */
+/** Neutron v2.0. What the cloud below has no group for, and what its operator switched off, is no path here, and its extension is not listed. */
 export const networkService: ServiceDefinition = {
   type: 'network',
   name: 'neutron',
@@ -34,26 +34,26 @@ export const networkService: ServiceDefinition = {
   mount: (app, front, site) => {
     const context = openNetworkContext(front)
     const options = { base, site, pageLimit: front.profile.pageLimit }
-    const { driver } = front
-    const routing = driver.routers ? routers(context) : undefined
+    const { driver, profile } = front
+    const has = (alias: string) => !profile.withoutExtensions.includes(alias)
+    const routing = driver.routers && has('router') ? routers(context) : undefined
     const resources = [
       networks(context),
       subnets(context),
-      subnetPools(context),
       ports(context),
-      securityGroups(context),
-      securityGroupRules(context),
-      networkIpAvailabilities(context),
+      ...(has('subnet_allocation') ? [subnetPools(context)] : []),
+      ...(has('security-group') ? [securityGroups(context), securityGroupRules(context)] : []),
+      ...(has('network-ip-availability') ? [networkIpAvailabilities(context)] : []),
       ...(routing ? [routing] : []),
-      ...(driver.floatingIps ? [floatingIps(context)] : []),
+      ...(driver.floatingIps && has('router') ? [floatingIps(context)] : []),
     ]
     mountVersionDocuments(app, path, site)
     mountExtensions(app, context, base)
-    mountQuotas(app, context, base)
+    if (has('quotas')) mountQuotas(app, context, base)
     mountCloudWideLists(app, context, base)
     for (const resource of resources) {
       mountResource(app, resource, options)
-      mountTags(app, resource, options)
+      if (has('standard-attr-tag')) mountTags(app, resource, options)
     }
     if (routing) mountRouterInterfaces(app, context, routing, base)
   },

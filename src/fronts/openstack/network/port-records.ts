@@ -21,14 +21,6 @@ export const portRecord = (context: NetworkContext, id: string): PortRecord | un
         .cached('port records by id', () => new Map(portRecords(context).map((record) => [record.id, record])))
         .get(id)
 
-/** The ports of one server, in the order of its interfaces. */
-export const portsOfServer = (context: NetworkContext, serverId: string): readonly PortRecord[] => {
-  const server = context.front.mirror.get('server', serverId)
-  return server?.nativeId === undefined
-    ? []
-    : portRecords(context).filter(({ native }) => native.serverId === server.nativeId)
-}
-
 function* serverInterfaces({ front }: NetworkContext): Generator<PortRecord> {
   for (const { nativeId, native, projectId, createdAt, updatedAt } of front.mirror.list('server')) {
     if (nativeId === undefined || !native) continue

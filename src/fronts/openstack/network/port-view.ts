@@ -51,7 +51,7 @@ const routerIdOf = ({ front: { mirror } }: NetworkContext, native: PortRecord['n
 }
 
 /** Ports of the cloud's own belong to no project, as upstream's gateways and floating IPs have none. */
-export const projectOfPort = ({ native, projectId }: PortRecord): string | undefined =>
+const projectOfPort = ({ native, projectId }: PortRecord): string | undefined =>
   native.owner === 'router_gateway' || native.owner === 'floating_ip' ? undefined : projectId
 
 export const portView = (context: NetworkContext, record: PortRecord): View => {

@@ -136,7 +136,8 @@ const setRoutes = async (
   routes: ReadonlyArray<{ readonly destination: string; readonly nexthop: string }>,
 ): Promise<void> => {
   const { mirror, driver } = context.front
-  if (!driver.routers?.setRoutes) {
+  const { withoutExtensions } = context.front.profile
+  if (!driver.routers?.setRoutes || withoutExtensions.includes('extraroute')) {
     if (routes.length > 0) throw notOffered('static routes')
     return
   }

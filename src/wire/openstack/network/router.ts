@@ -48,7 +48,7 @@ export const router = z.object({
   availability_zones: z.array(z.string()),
 })
 
-export const routerInterfaceAnswer = z.object({
+const routerInterfaceAnswer = z.object({
   id: z.string(),
   port_id: z.string(),
   network_id: z.string(),

@@ -36,6 +36,5 @@ export const subnetPool = z.object({
   address_scope_id: z.string().nullable(),
 })
 
-export type SubnetPoolCreate = z.output<typeof subnetPoolCreate>
 export type SubnetPoolUpdate = z.output<typeof subnetPoolUpdate>
 export type SubnetPoolAnswer = z.output<typeof subnetPool>
