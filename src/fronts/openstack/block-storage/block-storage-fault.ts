@@ -13,7 +13,7 @@ const statuses: Readonly<Record<ErrorCode, Fault['status']>> = {
   no_capacity: 400,
   rate_limited: 413,
   too_large: 413,
-  unsupported: 501,
+  unsupported: 400,
   timeout: 504,
   unavailable: 503,
   canceled: 503,
@@ -36,7 +36,6 @@ const names: Readonly<Partial<Record<Fault['status'], string>>> = {
   409: 'conflictingRequest',
   413: 'overLimit',
   415: 'badMediaType',
-  501: 'notImplemented',
   503: 'serviceUnavailable',
 }
 

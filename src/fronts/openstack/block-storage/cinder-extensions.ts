@@ -52,6 +52,7 @@ export const cinderExtensions = [
     '2013-10-03T00:00:00+00:00',
   ),
   extension('os-availability-zone', 'AvailabilityZones', 'Describe Availability Zones.', '2013-06-27T00:00:00+00:00'),
+  extension('os-hosts', 'Hosts', 'Admin-only host administration.', '2011-06-29T00:00:00+00:00'),
   extension('os-services', 'Services', 'Services support.', '2012-10-28T00:00:00-00:00'),
   extension('scheduler-stats', 'Scheduler_stats', 'Scheduler stats support.', '2014-09-07T00:00:00+00:00'),
 ] as const

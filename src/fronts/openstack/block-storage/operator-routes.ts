@@ -78,6 +78,20 @@ export const mountOperatorRoutes = (cinder: CinderContext): void => {
     })
   })
 
+  routes.get('/os-hosts', async (context) => {
+    requireRole(context.get('authorization'), 'admin', 'volume_extension:hosts')
+    const [zone] = await zones.list()
+    const host = {
+      service: 'cinder-volume',
+      host_name: backendOf(cinder).split('#')[0],
+      'service-status': 'available',
+      'service-state': 'enabled',
+      zone: zone?.name,
+      'last-update': cinderTime(front.timestamp()),
+    }
+    return context.json({ hosts: [host] })
+  })
+
   routes.get('/scheduler-stats/get_pools', (context) => {
     requireRole(context.get('authorization'), 'admin', 'scheduler_extension:scheduler_stats:get_pools')
     const name = backendOf(cinder)

@@ -61,7 +61,7 @@ export const mountSnapshotRoutes = (cinder: CinderContext): void => {
     const authorization = context.get('authorization')
     requireRole(authorization, 'member', 'volume:create_snapshot')
     const { snapshot: request } = await readJson(context, snapshotCreate)
-    const volume = volumes.need(authorization, request.volume_id)
+    const volume = volumes.need(authorization, request.volume_id ?? 'None')
     if (!front.driver.snapshots) throw notOffered('snapshots of volumes')
     const anyStatus = since(context, '3.66')
     if (anyStatus && request.force === false)

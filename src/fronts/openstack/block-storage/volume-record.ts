@@ -1,7 +1,7 @@
 import type { Document } from '../store/store.ts'
 
 /** A status that Cinder shows though the cloud below knows nothing of it. It ends when the status below is no longer the one that it was put over. */
-export interface Hold {
+interface Hold {
   readonly status: string
   readonly over: string
 }

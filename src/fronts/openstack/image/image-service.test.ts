@@ -25,7 +25,7 @@ const ask = async (
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> => {
-  const raw = body instanceof Uint8Array || typeof body === 'string'
+  const raw = typeof body === 'string'
   const response = await cloud.front.fetch(
     new Request(`${origin}${path}`, {
       method,
@@ -34,7 +34,7 @@ const ask = async (
         ...(body === undefined ? {} : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
     }),
   )
   const text = await response.text()

@@ -65,7 +65,10 @@ export const imageService: ServiceDefinition = {
   async resume(front) {
     const library = new ImageLibrary(front)
     for (const { id, progress, data } of [...library.details]) {
-      if (progress === 'saving' || (progress === 'uploading' && !data)) await takeBack(front, library, id)
+      if (progress !== 'saving' && (progress !== 'uploading' || data)) continue
+      // The mirror goes on with creates by itself; what comes of this one is taken back.
+      if (front.mirror.get('image', id)) await front.mirror.realize('image', id).catch(() => undefined)
+      await takeBack(front, library, id)
     }
   },
 }

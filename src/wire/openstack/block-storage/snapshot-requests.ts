@@ -4,7 +4,7 @@ import { looseBoolean, metadata, optionalText, uuid } from './fields.ts'
 /** The body of `POST /snapshots` (openstack/cinder `cinder/api/schemas/snapshots.py`). */
 export const snapshotCreate = z.strictObject({
   snapshot: z.strictObject({
-    volume_id: uuid,
+    volume_id: uuid.nullable(),
     name: optionalText.optional(),
     display_name: optionalText.optional(),
     description: optionalText.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A volume's attachment, as a volume shows it. */
-export const volumeAttachmentAnswer = z.looseObject({
+const volumeAttachmentAnswer = z.looseObject({
   id: z.string(),
   attachment_id: z.string(),
   volume_id: z.string(),

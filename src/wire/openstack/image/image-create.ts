@@ -31,5 +31,3 @@ export const imageCreate = z
   .object({ id: z.string().regex(uuid), ...writableImageProperties })
   .partial()
   .catchall(z.unknown())
-
-export type ImageCreate = z.infer<typeof imageCreate>
