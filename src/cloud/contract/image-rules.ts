@@ -31,7 +31,7 @@ export const imageRules = {
     const { cloud, call, made } = subject
     const spec = {
       name: 'Hafen Überseekai 港 #2',
-      format: 'qcow2',
+      format: cloud.traits.imageFormats?.[0] ?? 'qcow2',
       operatingSystem: { distro: 'debian', version: '12' },
       architecture: 'x86_64',
       minDiskGiB: 3,

@@ -30,6 +30,7 @@ export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: S
     }
   },
   async get(id, call) {
+    call.signal.throwIfAborted()
     const { serverId, volumeId } = partsOfAttachmentId(id)
     return attachmentOf(await serverVolume(compute, serverId, volumeId, call))
   },

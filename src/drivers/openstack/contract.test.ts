@@ -31,7 +31,7 @@ const latency = {
 
 /** What clouds.yaml would hold, with the certificate in a file where there is one. */
 const valuesFor = async (embedded: EmbeddedCloud, resources: Disposal) => {
-  if (embedded.certificate === undefined) return embedded.entry
+  if (embedded.certificate === undefined) return { ...embedded.entry }
   const folder = await mkdtemp(join(tmpdir(), 'portolan-'))
   resources.use({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) })
   const cacert = join(folder, 'ca.pem')
@@ -66,7 +66,8 @@ const kept = (cloud: string, profile: EmbeddedProfile) =>
       const resources = new Disposal()
       const embedded = resources.use(
         await startEmbeddedCloud({
-          profile,
+          // Pages of one item: what a reader does not want is then never asked for.
+          profile: { ...profile, front: { ...profile.front, pageLimit: 1 } },
           latency,
           clock: systemClock,
           random: systemRandom,

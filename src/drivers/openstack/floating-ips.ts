@@ -4,6 +4,7 @@ import { asId } from '../../model/id.ts'
 import { floatingIps } from '../../openstack/network/floating-ips.ts'
 import { networks } from '../../openstack/network/networks.ts'
 import type { FloatingIpSeen } from '../../wire/openstack/network/answers.ts'
+import { knownId } from './known-id.ts'
 import { createMarked, translated } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { plainDescription } from './token-mark.ts'
@@ -25,14 +26,14 @@ export const floatingIpGroup = (cloud: OpenStackCloud, preferredPool: string | u
       yield* others
     },
     async create({ poolId, description = '' }, call) {
-      const body = (marked: string) => ({ floating_network_id: poolId, description: marked })
+      const body = (marked: string) => ({ floating_network_id: knownId('network', poolId), description: marked })
       return floatingIpOf(await createMarked(cloud, 'floating-ip', floatingIps, body, call, description))
     },
     list: (call) => translated(cloud, floatingIps, { project_id: projectId }, floatingIpOf, call),
     get: async (id, call) => floatingIpOf(await floatingIps.get(network, id, call)),
     async associate(id, target, call) {
       const fixed = target?.fixedAddress === undefined ? {} : { fixed_ip_address: target.fixedAddress }
-      const body = { port_id: target?.portId ?? null, ...fixed }
+      const body = { port_id: target ? knownId('port', target.portId) : null, ...fixed }
       return floatingIpOf(await floatingIps.update(network, id, body, call))
     },
     delete: (id, call) => floatingIps.delete(network, id, call),

@@ -8,18 +8,22 @@ import { createMarked, translated } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 
 /**
- * Networks are Neutron's. Nothing tells beforehand whether a user may make one: a cloud that forbids it answers the create with `forbidden` or
- * `quota_exceeded`.
+ * Networks are Neutron's. A quota of 0 says that a project makes none. A policy that forbids it no API tells: then the create fails with
+ * `forbidden`.
  */
 export const networkGroup = (cloud: OpenStackCloud): NetworkDriver => ({
-  async create({ name }, call) {
-    const body = (description: string) => ({ name, description, admin_state_up: true })
-    return networkOf(await createMarked(cloud, 'network', networks, body, call))
-  },
+  ...(cloud.quotas.network === 0 ? {} : { create: createIn(cloud) }),
   list: (call) => translated(cloud, networks, {}, networkOf, call),
   get: async (id, call) => networkOf(await networks.get(cloud.network, id, call)),
   delete: (id, call) => networks.delete(cloud.network, id, call),
 })
+
+const createIn =
+  (cloud: OpenStackCloud): NonNullable<NetworkDriver['create']> =>
+  async ({ name }, call) => {
+    const body = (description: string) => ({ name, description, admin_state_up: true })
+    return networkOf(await createMarked(cloud, 'network', networks, body, call))
+  }
 
 const networkOf = ({ id, name, status, shared, mtu, ...rest }: NetworkSeen): Network => ({
   id: asId(id),

@@ -1,9 +1,10 @@
 import type { Call, CloudDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { probeGuest } from '../../openstack/guests/probe-guest.ts'
-import { networkExtensions } from '../../openstack/network/extensions.ts'
+import { networkExtensions, networkQuotas } from '../../openstack/network/extensions.ts'
 import type { CloudSessionOptions } from '../../openstack/session/open-cloud-session.ts'
 import { openCloudSession } from '../../openstack/session/open-cloud-session.ts'
+import type { ServiceClient } from '../../openstack/session/service-client.ts'
 import type { Session } from '../../openstack/session/session.ts'
 import { attachmentGroup } from './attachments.ts'
 import { classify } from './classify.ts'
@@ -90,7 +91,13 @@ const findServices = async (session: Session, call: Call): Promise<OpenStackClou
     networkExtensions(network, call),
   ])
   const services = { session, projectId: project.id, compute, network, image, ...(storage ? { storage } : {}) }
-  return { ...services, extensions, creates: new Creates() }
+  const quotas = extensions.has('quota_details') ? await networkLimits(network, project.id, call) : {}
+  return { ...services, extensions, quotas, creates: new Creates() }
+}
+
+const networkLimits = async (network: ServiceClient, projectId: string, call: Call) => {
+  const details = Object.entries(await networkQuotas(network, projectId, call))
+  return Object.fromEntries(details.map(([name, { limit }]) => [name, limit]))
 }
 
 const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
@@ -107,8 +114,10 @@ const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
     servers: serverGroup(cloud),
     ports: portGroup(cloud),
     quotas: quotaGroup(cloud),
-    ...(routed ? { routers: routerGroup(cloud) } : {}),
-    ...(routed && settings.floatingIps ? { floatingIps: floatingIpGroup(cloud, settings.preferredPool) } : {}),
+    ...(routed && cloud.quotas.router !== 0 ? { routers: routerGroup(cloud) } : {}),
+    ...(routed && settings.floatingIps && cloud.quotas.floatingip !== 0
+      ? { floatingIps: floatingIpGroup(cloud, settings.preferredPool) }
+      : {}),
     ...(storage
       ? {
           volumes: volumeGroup(cloud, storage),

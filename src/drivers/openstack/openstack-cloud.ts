@@ -13,5 +13,7 @@ export interface OpenStackCloud {
   readonly storage?: ServiceClient
   /** The aliases of Neutron's extensions. */
   readonly extensions: ReadonlySet<string>
+  /** The project's network limits by Neutron's names, -1 for none; empty when Neutron does not tell. */
+  readonly quotas: Readonly<Record<string, number>>
   readonly creates: Creates
 }

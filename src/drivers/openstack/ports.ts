@@ -1,6 +1,7 @@
 import type { PortDriver } from '../../cloud/driver.ts'
 import { attachPort, detachPort } from '../../openstack/compute/server-interfaces.ts'
 import { ports } from '../../openstack/network/ports.ts'
+import { knownId } from './known-id.ts'
 import { createMarked, translated } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { portOf } from './port-view.ts'
@@ -13,18 +14,25 @@ export const portGroup = (cloud: OpenStackCloud): PortDriver => {
       const body = (description: string) => ({
         name,
         description,
-        network_id: networkId,
+        network_id: knownId('network', networkId),
         admin_state_up: true,
         ...(fixedIps ? { fixed_ips: fixedIps.map(fixedIpRequest) } : {}),
         ...(macAddress === undefined ? {} : { mac_address: macAddress }),
-        ...(securityGroupIds ? { security_groups: [...securityGroupIds] } : {}),
+        ...(securityGroupIds ? { security_groups: securityGroupIds.map((id) => knownId('security-group', id)) } : {}),
       })
       return portOf(await createMarked(cloud, 'port', ports, body, call))
     },
     list: (call) => translated(cloud, ports, { project_id: projectId }, portOf, call),
     get: async (id, call) => portOf(await ports.get(network, id, call)),
     setSecurityGroups: async (id, groups, call) =>
-      portOf(await ports.update(network, id, { security_groups: [...groups] }, call)),
+      portOf(
+        await ports.update(
+          network,
+          id,
+          { security_groups: groups.map((group) => knownId('security-group', group)) },
+          call,
+        ),
+      ),
     async attach(id, serverId, call) {
       const now = portOf(await ports.get(network, id, call))
       if (now.serverId === serverId) return now
@@ -42,6 +50,6 @@ export const portGroup = (cloud: OpenStackCloud): PortDriver => {
 }
 
 const fixedIpRequest = ({ subnetId, address }: { readonly subnetId?: string; readonly address?: string }) => ({
-  ...(subnetId === undefined ? {} : { subnet_id: subnetId }),
+  ...(subnetId === undefined ? {} : { subnet_id: knownId('subnet', subnetId) }),
   ...(address === undefined ? {} : { ip_address: address }),
 })

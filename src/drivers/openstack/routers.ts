@@ -5,6 +5,7 @@ import type { Router } from '../../model/network.ts'
 import { addRouterInterface, removeRouterInterface, routers } from '../../openstack/network/routers.ts'
 import type { PortSeen, RouterSeen } from '../../wire/openstack/network/answers.ts'
 import { unless } from './classify.ts'
+import { knownId } from './known-id.ts'
 import { networkStatus } from './network-status.ts'
 import { createMarked } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
@@ -23,7 +24,9 @@ export const routerGroup = (cloud: OpenStackCloud): RouterDriver => {
   return {
     async create({ name, externalNetworkId }, call) {
       const gateway =
-        externalNetworkId === undefined ? {} : { external_gateway_info: { network_id: externalNetworkId } }
+        externalNetworkId === undefined
+          ? {}
+          : { external_gateway_info: { network_id: knownId('network', externalNetworkId) } }
       const body = (description: string) => ({ name, description, admin_state_up: true, ...gateway })
       return viewed(await createMarked(cloud, 'router', routers, body, call), call)
     },
@@ -39,13 +42,13 @@ export const routerGroup = (cloud: OpenStackCloud): RouterDriver => {
     },
     get,
     async setGateway(id, externalNetworkId, call) {
-      const gateway = externalNetworkId === undefined ? null : { network_id: externalNetworkId }
+      const gateway = externalNetworkId === undefined ? null : { network_id: knownId('network', externalNetworkId) }
       return viewed(await routers.update(network, id, { external_gateway_info: gateway }, call), call)
     },
     async attachSubnet(id, subnetId, call) {
       // Neutron answers 400 when the router is on the subnet already (openstack/neutron `neutron/db/l3_db.py`).
       const attach = async () => {
-        await addRouterInterface(network, id, subnetId, call)
+        await addRouterInterface(network, id, knownId('subnet', subnetId), call)
         return true
       }
       await unless(['invalid', 'conflict'], attach, async () =>

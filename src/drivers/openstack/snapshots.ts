@@ -4,6 +4,7 @@ import type { Snapshot } from '../../model/volume.ts'
 import { snapshots } from '../../openstack/block-storage/snapshots.ts'
 import type { ServiceClient } from '../../openstack/session/service-client.ts'
 import type { SnapshotAnswer } from '../../wire/openstack/block-storage/volume-answer.ts'
+import { knownId } from './known-id.ts'
 import { namesakeOf } from './namesake.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { tokenKey } from './token-mark.ts'
@@ -13,7 +14,7 @@ import { onlyState } from './volumes.ts'
 /** Snapshots are Cinder's; also of volumes in use, whose content is then that of a disk whose power went out. */
 export const snapshotGroup = ({ creates }: OpenStackCloud, storage: ServiceClient): SnapshotDriver => ({
   async create({ name, volumeId }, call) {
-    const body = { name, volume_id: volumeId, force: true, metadata: { [tokenKey]: call.token } }
+    const body = { name, volume_id: knownId('volume', volumeId), force: true, metadata: { [tokenKey]: call.token } }
     const find = () => namesakeOf(call.token, snapshots.list(storage, { name }, call))
     const make = () =>
       onlyState(

@@ -3,16 +3,25 @@ import { asId } from '../../model/id.ts'
 import type { Subnet } from '../../model/network.ts'
 import { subnets } from '../../openstack/network/subnets.ts'
 import type { SubnetSeen } from '../../wire/openstack/network/answers.ts'
+import { knownId } from './known-id.ts'
 import { createMarked, translated } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 
 /** Subnets are Neutron's; they belong to no zone. */
 export const subnetGroup = (cloud: OpenStackCloud): SubnetDriver => ({
-  async create({ name, networkId, cidr, gatewayIp, dhcp, dnsServers, allocationPools }, call) {
+  ...(cloud.quotas.subnet === 0 ? {} : { create: createIn(cloud) }),
+  list: (call) => translated(cloud, subnets, {}, subnetOf, call),
+  get: async (id, call) => subnetOf(await subnets.get(cloud.network, id, call)),
+  delete: (id, call) => subnets.delete(cloud.network, id, call),
+})
+
+const createIn =
+  (cloud: OpenStackCloud): NonNullable<SubnetDriver['create']> =>
+  async ({ name, networkId, cidr, gatewayIp, dhcp, dnsServers, allocationPools }, call) => {
     const body = (description: string) => ({
       name,
       description,
-      network_id: networkId,
+      network_id: knownId('network', networkId),
       cidr,
       ip_version: cidr.includes(':') ? 6 : 4,
       ...(gatewayIp === undefined ? {} : { gateway_ip: gatewayIp }),
@@ -21,11 +30,7 @@ export const subnetGroup = (cloud: OpenStackCloud): SubnetDriver => ({
       ...(allocationPools ? { allocation_pools: allocationPools.map(({ start, end }) => ({ start, end })) } : {}),
     })
     return subnetOf(await createMarked(cloud, 'subnet', subnets, body, call))
-  },
-  list: (call) => translated(cloud, subnets, {}, subnetOf, call),
-  get: async (id, call) => subnetOf(await subnets.get(cloud.network, id, call)),
-  delete: (id, call) => subnets.delete(cloud.network, id, call),
-})
+  }
 
 const subnetOf = (subnet: SubnetSeen): Subnet => ({
   id: asId(subnet.id),

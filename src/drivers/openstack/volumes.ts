@@ -6,6 +6,7 @@ import { extendVolume, volumes, volumeTypes } from '../../openstack/block-storag
 import type { ServiceClient } from '../../openstack/session/service-client.ts'
 import type { VolumeAnswer } from '../../wire/openstack/block-storage/volume-answer.ts'
 import { attachmentId } from './attachment-id.ts'
+import { knownId } from './known-id.ts'
 import { namesakeOf } from './namesake.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { tokenKey } from './token-mark.ts'
@@ -19,8 +20,8 @@ export const volumeGroup = ({ creates }: OpenStackCloud, storage: ServiceClient)
       size: sizeGiB,
       ...(type === undefined ? {} : { volume_type: type }),
       ...(zoneId === undefined ? {} : { availability_zone: zoneId }),
-      ...(snapshotId === undefined ? {} : { snapshot_id: snapshotId }),
-      ...(imageId === undefined ? {} : { imageRef: imageId }),
+      ...(snapshotId === undefined ? {} : { snapshot_id: knownId('snapshot', snapshotId) }),
+      ...(imageId === undefined ? {} : { imageRef: knownId('image', imageId) }),
       metadata: { [tokenKey]: call.token },
     }
     const find = () => namesakeOf(call.token, volumes.list(storage, { name }, call))

@@ -106,6 +106,14 @@ const cases: ReadonlyArray<readonly [string, ServiceType, string, Documents, str
     undefined,
   ],
   [
+    'of a service without version documents',
+    serviceTypes['portolan-guests'],
+    'http://cloud.test/guests/v1',
+    {},
+    'http://cloud.test/guests/v1',
+    undefined,
+  ],
+  [
     'of a service with one version',
     serviceTypes.placement,
     'http://cloud.test/placement',

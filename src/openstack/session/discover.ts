@@ -27,7 +27,10 @@ export const discover = async (
   read: ReadVersions,
 ): Promise<Endpoint> => {
   const { root, version, project } = split(given, projectId)
-  if (type.major === undefined) return { url: root + project, ...microversionsOf((await read(`${root}/`))?.[0]) }
+  if (type.major === undefined) {
+    const url = version === undefined ? root : `${root}/${version}`
+    return { url: url + project, ...(type.microversionWord ? microversionsOf((await read(`${url}/`))?.[0]) : {}) }
+  }
   if (version !== undefined && isVersion(version, type.major)) {
     const url = `${root}/${version}`
     if (type.microversionWord === undefined) return { url: url + project }

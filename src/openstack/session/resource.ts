@@ -12,8 +12,6 @@ export interface ResourceShape<Answer extends ZodType> {
   readonly collection: string
   /** The path, where it is not the collection's name. */
   readonly path?: string
-  /** Below the endpoint, where it is not the collection's name. */
-  readonly path?: string
   /** What the lists are asked from, where that is another path: `/servers/detail`. */
   readonly listPath?: string
   /** The name of one in requests and answers, such as `network`. */
