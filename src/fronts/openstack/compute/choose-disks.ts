@@ -35,7 +35,7 @@ export const chooseDisks = (front: Front, caller: Authorization, request: Reques
   const root = devices.find(({ boot_index }) => boot_index === 0)
   const others = devices.filter((device) => device !== root).map((device) => planned(front, caller, device))
   if (!root) throw refusal('Block Device Mapping is Invalid.')
-  if (root.source_type !== 'image') return { boot: planned(front, caller, root), others }
+  if (root.source_type !== 'image') return { boot: plannedBoot(front, caller, root), others }
   const id = root.uuid ?? root.image_id
   if (id === undefined) throw refusal('Block Device Mapping is Invalid: Missing device UUID.')
   const deleteOnTermination = root.delete_on_termination ?? false
@@ -47,7 +47,7 @@ export const chooseDisks = (front: Front, caller: Authorization, request: Reques
     throw refusal(
       "Block Device Mapping is Invalid: Images with destination_type 'volume' need to have a non-zero size specified",
     )
-  if (root.volume_type) return { boot: planned(front, caller, root), others }
+  if (root.volume_type) return { boot: plannedBoot(front, caller, root), others }
   return { image: { id, volumeGiB: root.volume_size, deleteOnTermination }, others }
 }
 
@@ -68,6 +68,13 @@ const badFormat = (details: string): CloudError => refusal(`Block Device Mapping
 
 const destinationOf = ({ source_type, destination_type }: BlockDevice): 'local' | 'volume' =>
   destination_type ?? (source_type === 'volume' || source_type === 'snapshot' ? 'volume' : 'local')
+
+const plannedBoot = (front: Front, caller: Authorization, device: BlockDevice): PlannedDisk => {
+  if (device.source_type === 'blank') throw badFormat('A blank volume cannot be booted from')
+  if (!front.driver.traits.bootFromVolume)
+    throw badFormat('Servers of this cloud cannot boot from a volume that exists already')
+  return planned(front, caller, device)
+}
 
 const planned = (front: Front, caller: Authorization, device: BlockDevice): PlannedDisk => {
   if (!front.driver.volumes) throw refusal('Block Device Mapping is Invalid: this cloud has no volumes.')
@@ -115,6 +122,7 @@ const sourceOf = (front: Front, caller: Authorization, device: BlockDevice): Pla
     }
     case 'image': {
       const id = device.uuid ?? device.image_id ?? ''
+      if (!front.driver.traits.volumesFromImages) throw badFormat('Volumes of this cloud cannot be made from images')
       if (!mirror.get('image', id)) throw refusal(`Block Device Mapping is Invalid: failed to get image ${id}.`)
       if (!device.volume_size)
         throw badFormat("Images with destination_type 'volume' need to have a non-zero size specified")

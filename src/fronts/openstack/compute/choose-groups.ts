@@ -2,6 +2,7 @@ import { CloudError } from '../../../model/cloud-error.ts'
 import type { SecurityGroupId } from '../../../model/id.ts'
 import type { Front } from '../kernel/front.ts'
 import type { MirrorRecord } from '../kernel/mirror.ts'
+import { defaultSecurityGroupOf } from '../network/default-security-group.ts'
 import { securityGroupNameOf } from './names.ts'
 
 /** The project's security group of that id or name. Throws Nova's refusals for none and for several. */
@@ -26,17 +27,15 @@ export const needSecurityGroup = (
   })
 }
 
-/** The groups of a new server in the driver's ids; the project's default group when the request names none, the cloud's where it has none. */
-export const chooseGroups = (
+/** The groups of a new server in the driver's ids: the project's default group when the request names none. */
+export const chooseGroups = async (
   front: Front,
   projectId: string,
   names: readonly string[],
-): readonly SecurityGroupId[] | undefined => {
-  if (names.length === 0) {
-    const isDefault = (group: MirrorRecord<'security-group'>) => securityGroupNameOf(front, group) === 'default'
-    const own = [...front.mirror.list('security-group', projectId)].find(isDefault)
-    return own?.nativeId === undefined ? undefined : [front.mirror.nativeId('security-group', own.id)]
-  }
-  const ids = names.map((name) => front.mirror.nativeId('security-group', needSecurityGroup(front, projectId, name).id))
-  return [...new Set(ids)]
+): Promise<readonly SecurityGroupId[]> => {
+  const own =
+    names.length === 0 || names.includes('default') ? await defaultSecurityGroupOf(front, projectId) : undefined
+  const groups = names.map((name) => needSecurityGroup(front, projectId, name))
+  const chosen = groups.length > 0 ? groups : own ? [own] : []
+  return [...new Set(chosen.map(({ id }) => front.mirror.nativeId('security-group', id)))]
 }

@@ -34,7 +34,7 @@ export const createServers = async (
   const key = keyOf(compute, call, request.key_name)
   const groupNames = (request.security_groups ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]))
   await defaultSecurityGroupOf(front, projectId)
-  const securityGroupIds = chooseGroups(front, projectId, groupNames)
+  const securityGroupIds = await chooseGroups(front, projectId, groupNames)
   const userData = textOf(request.user_data, front.driver.traits.userDataLimit)
   const metadata = request.metadata ?? {}
   quotas.checkMetadata(projectId, metadata)
@@ -65,7 +65,7 @@ export const createServers = async (
       flavorId: front.mirror.nativeId('flavor', flavor.id),
       ...(boot ? { boot } : {}),
       interfaces,
-      ...(securityGroupIds ? { securityGroupIds } : {}),
+      securityGroupIds,
       ...(userData === undefined ? {} : { userData }),
       ...(zoneId === undefined ? {} : { zoneId }),
       metadata,

@@ -60,7 +60,7 @@ export const mountInterfaceRoutes = (routes: ComputeRoutes, compute: Compute): v
         'The requested functionality is not supported: interfaces of running servers.',
       )
     const attach = ports.attach.bind(ports)
-    const chosen = choosePort(compute, call, record, networkId, portId, address)
+    const chosen = await choosePort(compute, call, record, networkId, portId, address)
     const port =
       typeof chosen === 'string' ? chosen : (await mirror.create('port', chosen, { projectId: record.projectId })).id
     const [nativePort, nativeServer] = [mirror.nativeId('port', port), mirror.nativeId('server', record.id)]
@@ -104,7 +104,7 @@ export const mountInterfaceRoutes = (routes: ComputeRoutes, compute: Compute): v
 }
 
 /** The id of the port that was asked for, or what to make one from. */
-const choosePort = (
+const choosePort = async (
   { front, zones, servers }: Compute,
   { caller }: ComputeCall,
   { id, projectId }: ServerRecord,
@@ -126,7 +126,7 @@ const choosePort = (
       `No specific network was requested and none are available for project '${projectId}'.`,
     )
   if ('portId' in chosen) return port ?? ''
-  const securityGroupIds = chooseGroups(front, projectId, [])
+  const securityGroupIds = await chooseGroups(front, projectId, [])
   return {
     name: '',
     networkId: chosen.networkId,
@@ -140,7 +140,7 @@ const choosePort = (
             },
           ],
         }),
-    ...(securityGroupIds ? { securityGroupIds } : {}),
+    securityGroupIds,
   }
 }
 

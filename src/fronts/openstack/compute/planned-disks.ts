@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { VolumeSpec } from '../../../model/volume.ts'
+import { derivedUuid } from '../kernel/derived-uuid.ts'
 import type { Front } from '../kernel/front.ts'
 import type { PlannedDisk, ServerDisk, ServerRecord } from './server-record.ts'
 
@@ -18,7 +18,7 @@ export const makeDisk = async (
   const { mirror } = front
   const facts = { deleteOnTermination, tag, boot: false, ...(device === undefined ? {} : { device }) }
   if (source.kind === 'volume') return { ...facts, volumeId: source.volumeId }
-  const volumeId = idFrom(key)
+  const volumeId = derivedUuid(key)
   if (!mirror.get('volume', volumeId)) {
     const spec: VolumeSpec = {
       name: '',
@@ -43,7 +43,7 @@ export const makeDisk = async (
 /** Attaches a disk's volume to its server, unless it is. */
 export const attachDisk = async (front: Front, key: string, server: ServerRecord, disk: ServerDisk): Promise<void> => {
   const { mirror } = front
-  const id = idFrom(key)
+  const id = derivedUuid(key)
   if (!mirror.get('attachment', id))
     mirror.reserve(
       'attachment',
@@ -66,13 +66,4 @@ export const deleteDisk = async (front: Front, volumeId: string, signal: AbortSi
     if (status === 'available' || status === 'error') return mirror.delete('volume', volumeId)
     await front.clock.sleep(Math.min(lookAgainMs, front.driver.traits.pollIntervalMs), signal)
   }
-}
-
-/** A UUID that is the same for the same text (RFC 9562, version 8). */
-const idFrom = (text: string): string => {
-  const hash = createHash('sha256').update(text).digest()
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
-  const hex = hash.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

@@ -67,6 +67,15 @@ export const actions: Actions = {
           reason: 'CannotResizeToSameFlavor',
         })
       requireState(servers, record, 'resize', ['active', 'stopped'])
+      // Disks grow and do not shrink (openstack/nova `nova/virt/libvirt/driver.py`, `migrate_disk_and_power_off`).
+      if (record.imageId !== null && native.diskGiB < record.flavor.diskGiB)
+        throw new CloudError(
+          'invalid',
+          'Server disk was unable to be resized because: the new flavor has a smaller disk.',
+          {
+            reason: 'CannotResizeDisk',
+          },
+        )
       quotas.checkGrowth(record.projectId, record.flavor, native)
       const { name, vcpus, memoryMiB, diskGiB, extra } = native
       const flavor = { id, name, vcpus, memoryMiB, diskGiB, extra }

@@ -44,8 +44,8 @@ export class ServerViews {
     this.#zones = zones
   }
 
-  /** One server's members as this caller at this microversion sees them. `groupId` is its server group, where `show` tells it. */
-  text(call: ComputeCall, record: ServerRecord, shape: ServerShape, groupId?: string): string {
+  /** One server as JSON, as this caller at this microversion sees it. */
+  text(call: ComputeCall, record: ServerRecord, shape: ServerShape): string {
     const mirrored = this.#servers.mirrored(record.id)
     const facts = this.#factsOf(record, mirrored)
     const print = JSON.stringify([[...facts.addresses], facts.groups, facts.volumes, facts.zone])
@@ -54,10 +54,10 @@ export class ServerViews {
       cached = { mirrored, facts: print, texts: new Map() }
       this.#cache.set(record, cached)
     }
-    const key = `${shape} ${call.microversion.minor} ${call.caller.isAdmin} ${call.self} ${groupId ?? ''}`
+    const key = `${shape} ${call.microversion.minor} ${call.caller.isAdmin} ${call.self}`
     const known = cached.texts.get(key)
     if (known !== undefined) return known
-    const text = JSON.stringify(this.#view(call, record, mirrored, facts, shape, groupId))
+    const text = JSON.stringify(this.#view(call, record, mirrored, facts, shape))
     cached.texts.set(key, text)
     return text
   }
@@ -97,7 +97,6 @@ export class ServerViews {
     mirrored: MirrorRecord<'server'> | undefined,
     facts: Facts,
     shape: ServerShape,
-    groupId: string | undefined,
   ): object {
     const state = stateOf(record, mirrored)
     const { isAdmin } = call.caller
@@ -145,7 +144,9 @@ export class ServerViews {
       ...(call.at('2.19') ? { description: record.description } : {}),
       ...(call.at('2.26') ? { tags: record.tags } : {}),
       ...(call.at('2.63') ? { trusted_image_certificates: null } : {}),
-      ...(shape !== 'detail' && call.at('2.71') ? { server_groups: groupId === undefined ? [] : [groupId] } : {}),
+      ...(shape !== 'detail' && call.at('2.71')
+        ? { server_groups: record.serverGroupId === undefined ? [] : [record.serverGroupId] }
+        : {}),
       ...(call.at('2.73') ? { locked_reason: record.lockedReason ?? null } : {}),
       ...(call.at('2.90') ? { 'OS-EXT-SRV-ATTR:hostname': record.hostname } : {}),
       ...(whole && call.at('2.96') ? { pinned_availability_zone: record.pinnedZone } : {}),
