@@ -9,6 +9,8 @@ import type { EmbeddedProfile } from '../../src/embedded/embedded-profile.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 
+const pageLimit = 2
+
 /** The OpenStack driver over an embedded cloud of that profile, by HTTP on loopback, for the contract's rules. */
 export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
   cloud: `OpenStack (embedded, ${profile.name})`,
@@ -16,7 +18,8 @@ export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
   async open() {
     const unexpected: unknown[] = []
     const embedded = await startEmbeddedCloud({
-      profile,
+      // Pages of two items, so that every list has several.
+      profile: { ...profile, front: { ...profile.front, pageLimit } },
       clock: systemClock,
       random: systemRandom,
       onUnexpected: (error) => unexpected.push(error),
@@ -48,6 +51,7 @@ export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
       },
       reopen,
       requests: () => requests,
+      pageSize: pageLimit,
       clock: systemClock,
       random: systemRandom,
       samples: await samplesOf(driver, '198.19.0.0/16'),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { creating, newAttachment, newServer, newVolume } from './make.ts'
+import { creating, goneId, newAttachment, newServer, newVolume } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 const attaches = ['volumes', 'attachments'] as const
@@ -52,13 +51,16 @@ export const attachmentRules = {
     await cloud.until('volume', volume.id, ({ status }) => status === 'available', call)
   }),
   'attachments: no volume that does not exist is attached': rule(attaches, async (subject) => {
-    const spec = { volumeId: asId<'volume'>('no-such-volume'), serverId: (await newServer(subject)).id }
+    const spec = {
+      volumeId: await goneId(subject, 'volume', await newVolume(subject)),
+      serverId: (await newServer(subject)).id,
+    }
     await expectFailure(subject, 'not_found', subject.cloud.attachments.create(spec, creating(subject)))
   }),
   'attachments: no volume is attached to what does not exist': rule(attaches, async (subject) => {
     const { cloud, call } = subject
     const { id: volumeId } = await newVolume(subject)
-    const spec = { volumeId, serverId: asId<'server'>('no-such-server') }
+    const spec = { volumeId, serverId: await goneId(subject, 'server', await newServer(subject)) }
     await expectFailure(subject, 'not_found', cloud.attachments.create(spec, creating(subject)))
     assert.equal((await cloud.volumes.get(volumeId, call)).status, 'available')
   }),

@@ -27,7 +27,7 @@ export const examination = (
   opened: Opened,
   { cloud: name, limitMs = 15_000 }: Pick<Harness, 'cloud' | 'limitMs'>,
 ): Examination => {
-  const { driver, samples, clock, random, requests, reopen } = opened
+  const { driver, samples, clock, random, requests, pageSize, reopen } = opened
   const steady = (one: CloudDriver) => new Cloud(one, { name, clock, random })
   const cloud = steady(driver)
   let cidrs = 0
@@ -51,6 +51,7 @@ export const examination = (
         newToken,
         newCidr,
         requests,
+        pageSize,
         reopen: reopen && (async () => steady(await reopen())),
       }
       const lack = lackOf(rule, subject as unknown as Subject<Need>)

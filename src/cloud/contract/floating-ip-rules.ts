@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { isIP } from 'node:net'
 import { collect } from '../../lib/async-iterable.ts'
-import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { creating, newFloatingIp, newName } from './make.ts'
+import { creating, goneId, newFloatingIp, newName, newNetwork, newPort, newSubnet } from './make.ts'
 import { newPublicServer, reachesServers } from './public-server.ts'
 import { type Rules, rule } from './rule.ts'
 
@@ -35,10 +34,14 @@ export const floatingIpRules = {
     const addresses = [await newFloatingIp(subject), await newFloatingIp(subject)].map(({ address }) => address)
     assert.equal(new Set(addresses).size, 2)
   }),
-  'floating IPs: none comes from a pool that does not exist': rule(fromPool, async (subject) => {
-    const create = subject.cloud.floatingIps.create({ poolId: asId('no-such-pool') }, creating(subject))
-    await expectFailure(subject, 'not_found', create)
-  }),
+  'floating IPs: none comes from a pool that does not exist': rule(
+    [...fromPool, 'networks.create'],
+    async (subject) => {
+      const poolId = await goneId(subject, 'network', await newNetwork(subject))
+      const create = subject.cloud.floatingIps.create({ poolId }, creating(subject))
+      await expectFailure(subject, 'not_found', create)
+    },
+  ),
   'floating IPs: one that points at a server is shown on both': rule(reachesServers, async (subject) => {
     const { server, portId, floatingIp } = await newPublicServer(subject)
     assert.equal(floatingIp.portId, portId)
@@ -70,10 +73,12 @@ export const floatingIpRules = {
     await cloud.gone('server', server.id, call)
     await cloud.until('floating-ip', floatingIp.id, ({ portId }) => portId === undefined, call)
   }),
-  'floating IPs: none is associated with what does not exist': rule(fromPool, async (subject) => {
+  'floating IPs: none is associated with what does not exist': rule(reachesServers, async (subject) => {
     const { cloud, call } = subject
     const { id } = await newFloatingIp(subject)
-    const associate = cloud.floatingIps.associate(id, { portId: asId('no-such-port') }, call)
+    const { networkId } = await newSubnet(subject)
+    const portId = await goneId(subject, 'port', await newPort(subject, networkId))
+    const associate = cloud.floatingIps.associate(id, { portId }, call)
     await expectFailure(subject, 'not_found', associate)
   }),
 } satisfies Rules

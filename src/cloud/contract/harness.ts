@@ -13,6 +13,8 @@ export interface Opened {
   readonly random: Random
   /** How many requests the driver has sent to its cloud. */
   readonly requests?: () => number
+  /** How many items of a list one request brings at most; small, so that the rules need not make many. */
+  readonly pageSize?: number
   /** Opens the same cloud and account again, with a driver that remembers nothing. */
   readonly reopen?: () => Promise<CloudDriver>
 }

@@ -127,24 +127,23 @@ export const lifeRules = <Prefix extends string, Kind extends MadeKind, Needs ex
       assert.ok(reader)
       const call = { signal: AbortSignal.abort() }
       await expectFailure(subject, 'canceled', collect(reader.list(call)))
-      await expectFailure(subject, 'canceled', reader.get('any', call))
+      // Some drivers see without asking that this is no id.
+      await expectFailure(subject, ['canceled', 'not_found'], reader.get('any', call))
     }),
-    'a list asks for nothing once its reader stops': lifeRule(['requests'], async (life) => {
+    'a list asks for nothing once its reader stops': lifeRule(['requests', 'pageSize'], async (life) => {
       const { subject, reader } = life
-      await life.makeSettled()
-      await (await life.another()).makeSettled()
-      const requests = () => subject.requests?.() ?? 0
+      const { requests = () => 0, pageSize = 1 } = subject
+      for (let made = 0; made <= pageSize; made += 1) await (await life.another()).makeSettled()
       const start = requests()
       const all = await collect(reader.list(subject.call))
       const whole = requests() - start
-      assert.ok(all.length >= 2, `the list shows ${all.length} of 2 or more`)
+      assert.ok(all.length > pageSize, `the list shows ${all.length}, more than ${pageSize} were made`)
       for await (const first of reader.list(subject.call)) {
         assert.ok(first.id)
         break
       }
       const part = requests() - start - whole
-      // One page may hold all that there is.
-      assert.ok(whole <= 1 || part < whole, `reading one of ${all.length} took ${part} requests, reading all ${whole}`)
+      assert.ok(part < whole, `reading one of ${all.length} took ${part} requests, reading all ${whole}`)
     }),
   }
   return Object.fromEntries(Object.entries(rules).map(([sentence, one]) => [`${prefix}: ${sentence}`, one])) as {

@@ -9,6 +9,7 @@ import type { Server, ServerSpec } from '../../model/server.ts'
 import type { Attachment, Snapshot, Volume, VolumeSpec } from '../../model/volume.ts'
 import type { Resources } from '../change.ts'
 import type { CreateCall } from '../driver.ts'
+import { type MadeKind, remove } from './made.ts'
 import type { Subject } from './subject.ts'
 
 /** A call that makes something new. */
@@ -181,6 +182,17 @@ export const newServer = async (subject: Subject, asked: Partial<ServerSpec> = {
   const { cloud, made } = subject
   const spec = await serverSpec(subject, asked)
   return settled(subject, 'server', made.add('server', await cloud.servers.create(spec, creating(subject))))
+}
+
+/** Deletes a resource that was just made: its id looks right, and nothing has it. */
+export const goneId = async <Kind extends MadeKind>(
+  { cloud, call }: Subject,
+  kind: Kind,
+  { id }: Resources[Kind],
+): Promise<Resources[Kind]['id']> => {
+  await remove(cloud, kind, id, call)
+  await cloud.gone(kind, id, call)
+  return id
 }
 
 /** Bytes as a stream, in pieces of uneven length. */

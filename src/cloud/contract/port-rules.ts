@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { containsCidr } from 'cidr-tools'
-import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { creating, newName, newPort, newSecurityGroup, newServer, newSubnet } from './make.ts'
+import { creating, goneId, newName, newNetwork, newPort, newSecurityGroup, newServer, newSubnet } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 const onSubnets = ['ports', 'networks.create', 'subnets.create'] as const
@@ -54,8 +53,9 @@ export const portRules = {
     const refused = cloud.ports.create({ name: newName(subject), networkId, fixedIps }, creating(subject))
     await expectFailure(subject, 'invalid', refused)
   }),
-  'ports: none is made on a network that does not exist': rule(['ports'], async (subject) => {
-    const spec = { name: newName(subject), networkId: asId<'network'>('no-such-network') }
+  'ports: none is made on a network that does not exist': rule(onSubnets, async (subject) => {
+    const networkId = await goneId(subject, 'network', await newNetwork(subject))
+    const spec = { name: newName(subject), networkId }
     await expectFailure(subject, 'not_found', subject.cloud.ports.create(spec, creating(subject)))
   }),
   'ports: the security groups are those asked for and can be replaced': rule(onSubnets, async (subject) => {

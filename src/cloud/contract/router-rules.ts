@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { attachSubnet, newName, newNetwork, newRouter, newSubnet } from './make.ts'
+import { attachSubnet, goneId, newName, newNetwork, newRouter, newSubnet } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 const routesSubnets = ['routers', 'networks.create', 'subnets.create'] as const
@@ -75,10 +74,11 @@ export const routerRules = {
     await attachSubnet(subject, id, one.id)
     await expectFailure(subject, ['invalid', 'conflict'], cloud.routers.attachSubnet(id, other.id, call))
   }),
-  'routers: what does not exist is not attached': rule(['routers'], async (subject) => {
+  'routers: what does not exist is not attached': rule(routesSubnets, async (subject) => {
     const { cloud, call } = subject
     const { id } = await newRouter(subject)
-    await expectFailure(subject, 'not_found', cloud.routers.attachSubnet(id, asId('no-such-subnet'), call))
+    const subnetId = await goneId(subject, 'subnet', await newSubnet(subject))
+    await expectFailure(subject, 'not_found', cloud.routers.attachSubnet(id, subnetId, call))
   }),
   'routers: static routes are replaced by those asked for': rule(
     [...routesSubnets, 'routers.setRoutes'],

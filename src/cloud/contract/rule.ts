@@ -23,6 +23,7 @@ export const lackOf = ({ needs }: Rule, subject: Subject): string | undefined =>
   const missing: Need | undefined = needs.find((need) => !has(subject, need))
   if (missing === undefined) return undefined
   if (missing === 'requests') return 'the harness does not count requests'
+  if (missing === 'pageSize') return 'the harness does not tell the size of a page'
   if (missing === 'reopen') return 'the harness cannot open the cloud again'
   if (missing.startsWith('samples.')) return `the harness names no ${missing.slice('samples.'.length)}`
   return missing.startsWith('traits.')
@@ -31,7 +32,7 @@ export const lackOf = ({ needs }: Rule, subject: Subject): string | undefined =>
 }
 
 const has = (subject: Subject, need: Need): boolean => {
-  const ofTheHarness = need === 'requests' || need === 'reopen' || need.startsWith('samples.')
+  const ofTheHarness = /^(requests|pageSize|reopen|samples[.].*)$/.test(need)
   let value: unknown = ofTheHarness ? subject : subject.driver
   for (const name of need.split('.')) value = (value as Readonly<Record<string, unknown>> | undefined)?.[name]
   return value !== undefined

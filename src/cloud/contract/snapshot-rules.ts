@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { creating, newName, newSnapshot, newVolume } from './make.ts'
+import { creating, goneId, newName, newSnapshot, newVolume } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 const snaps = ['volumes', 'snapshots'] as const
@@ -37,7 +36,7 @@ export const snapshotRules = {
     await cloud.gone('volume', volume.id, call)
   }),
   'snapshots: none is made of what does not exist': rule(snaps, async (subject) => {
-    const spec = { name: newName(subject), volumeId: asId<'volume'>('no-such-volume') }
+    const spec = { name: newName(subject), volumeId: await goneId(subject, 'volume', await newVolume(subject)) }
     await expectFailure(subject, 'not_found', subject.cloud.snapshots.create(spec, creating(subject)))
   }),
 } satisfies Rules

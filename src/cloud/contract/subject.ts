@@ -38,6 +38,8 @@ export interface Subject<Has extends Need = never> {
   readonly newCidr: () => string
   /** How many requests the driver has sent to its cloud. */
   readonly requests: 'requests' extends Has ? () => number : (() => number) | undefined
+  /** How many items of a list one request brings at most. */
+  readonly pageSize: 'pageSize' extends Has ? number : number | undefined
   /** The same cloud and account through a driver that remembers nothing, as after a restart. Its disposal is the caller's. */
   readonly reopen: 'reopen' extends Has ? () => Promise<Cloud> : (() => Promise<Cloud>) | undefined
 }
@@ -55,6 +57,7 @@ export type Need =
   | `traits.${OptionalKeys<CloudTraits>}`
   | `samples.${OptionalKeys<Samples>}`
   | 'requests'
+  | 'pageSize'
   | 'reopen'
 
 /** What the groups of a cloud have when nothing that is needed is lacking. */

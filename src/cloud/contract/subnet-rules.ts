@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { containsCidr } from 'cidr-tools'
-import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { creating, newName, newNetwork, newServer, newSubnet, subnetSpec } from './make.ts'
+import { creating, goneId, newNetwork, newServer, newSubnet, subnetSpec } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 const makesSubnets = ['networks.create', 'subnets.create'] as const
@@ -75,7 +74,7 @@ export const subnetRules = {
     await expectFailure(subject, 'invalid', subject.cloud.subnets.create(spec, creating(subject)))
   }),
   'subnets: none is made on a network that does not exist': rule(makesSubnets, async (subject) => {
-    const spec = { ...subnetSpec(subject, asId('no-such-network')), name: newName(subject) }
+    const spec = subnetSpec(subject, await goneId(subject, 'network', await newNetwork(subject)))
     await expectFailure(subject, 'not_found', subject.cloud.subnets.create(spec, creating(subject)))
   }),
   'subnets: one with a server’s address in use stays': rule(makesSubnets, async (subject) => {

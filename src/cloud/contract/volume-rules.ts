@@ -3,7 +3,7 @@ import { collect } from '../../lib/async-iterable.ts'
 import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { creating, newAttachment, newServer, newSnapshot, newVolume, volumeSpec } from './make.ts'
+import { creating, goneId, newAttachment, newServer, newSnapshot, newVolume, volumeSpec } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 export const volumeRules = {
@@ -80,7 +80,8 @@ export const volumeRules = {
     await expectFailure(subject, 'invalid', subject.cloud.volumes.create(spec, creating(subject)))
   }),
   'volumes: none is made from what does not exist': rule(['volumes', 'snapshots'], async (subject) => {
-    const spec = volumeSpec(subject, { snapshotId: asId('no-such-snapshot') })
+    const snapshot = await newSnapshot(subject, (await newVolume(subject)).id)
+    const spec = volumeSpec(subject, { snapshotId: await goneId(subject, 'snapshot', snapshot) })
     await expectFailure(subject, 'not_found', subject.cloud.volumes.create(spec, creating(subject)))
   }),
   'volumes: one made from an image can be booted from': rule(
