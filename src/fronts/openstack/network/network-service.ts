@@ -59,6 +59,7 @@ export const networkService: ServiceDefinition = {
   },
   resume: async (front) => {
     for (const { id, unfinished } of [...extrasOf(front, 'security-group')])
-      if (unfinished && front.mirror.get('security-group', id)) await finished(front, id)
+      if (unfinished && front.mirror.get('security-group', id))
+        front.tasks.run('finish a security group', async () => void (await finished(front, id)))
   },
 }
