@@ -5,7 +5,8 @@ import { run } from './run.ts'
 import type { TextStream, World } from './world.ts'
 
 export interface TestWorldOptions {
-  readonly files?: Readonly<Record<string, string>>
+  /** A map is shared: what one run writes, the next one reads. */
+  readonly files?: Readonly<Record<string, string>> | Map<string, string>
   readonly env?: Readonly<Record<string, string>>
   readonly modes?: Readonly<Record<string, number>>
   /** What is typed, line by line, at a terminal. */
@@ -26,7 +27,7 @@ export interface TestWorld extends World {
 /** A world in memory, for running commands in this process. Its clock is the machine's: embedded clouds and HTTP need time that passes. */
 export const testWorld = (argv: readonly string[], options: TestWorldOptions = {}): TestWorld => {
   const { files = {}, env = {}, modes = {}, typed, isTTY = false } = options
-  const written = new Map(Object.entries(files))
+  const written = files instanceof Map ? files : new Map(Object.entries(files))
   const texts = { out: '', err: '' }
   const listeners = new Set<() => void>()
   const lines = [...(typed ?? [])]
