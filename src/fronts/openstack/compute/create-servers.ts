@@ -3,7 +3,6 @@ import type { Zone } from '../../../model/place.ts'
 import type { ServerCreate } from '../../../wire/openstack/compute/server-create.ts'
 import { findImage } from '../image/find-image.ts'
 import type { MirrorRecord } from '../kernel/mirror.ts'
-import { defaultSecurityGroupOf } from '../network/default-security-group.ts'
 import { bootOf, chooseDisks } from './choose-disks.ts'
 import { chooseGroups } from './choose-groups.ts'
 import { chooseInterfaces } from './choose-interfaces.ts'
@@ -33,7 +32,6 @@ export const createServers = async (
   if (disks.image) checkImage(compute, call, disks.image.id, flavor, disks.image.volumeGiB)
   const key = keyOf(compute, call, request.key_name)
   const groupNames = (request.security_groups ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]))
-  await defaultSecurityGroupOf(front, projectId)
   const securityGroupIds = await chooseGroups(front, projectId, groupNames)
   const userData = textOf(request.user_data, front.driver.traits.userDataLimit)
   const metadata = request.metadata ?? {}
