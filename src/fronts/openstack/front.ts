@@ -16,6 +16,7 @@ import { Mirror } from './kernel/mirror.ts'
 import type { ServiceDefinition } from './kernel/service.ts'
 import { Tasks } from './kernel/tasks.ts'
 import { networkService } from './network/network-service.ts'
+import { placementService } from './placement/placement-service.ts'
 import type { Store } from './store/store.ts'
 
 export interface OpenStackFrontOptions {
@@ -72,6 +73,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
     computeService(front),
     imageService,
     networkService,
+    placementService(front),
     ...(isBlockStorageOffered(front) ? [blockStorageService(front)] : []),
     ...(areGuestsOffered(front) ? [guestsService] : []),
   )
