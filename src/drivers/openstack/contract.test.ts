@@ -42,7 +42,9 @@ const valuesFor = async (embedded: EmbeddedCloud, resources: Disposal) => {
 const samplesOf = async (driver: CloudDriver) => {
   const call = { signal: new AbortController().signal }
   const [image] = await collect(driver.images.list(call))
-  const [flavor, otherFlavor] = await collect(driver.flavors.list(call))
+  // Nova refuses to resize a server to a smaller disk, so the smallest flavor comes first.
+  const flavors = await collect(driver.flavors.list(call))
+  const [flavor, otherFlavor] = flavors.sort((a, b) => a.diskGiB - b.diskGiB || a.memoryMiB - b.memoryMiB)
   const zone = (await collect(driver.places.zones(call))).find(({ serves }) => serves.includes('servers'))
   if (!image || !flavor || !otherFlavor || !zone) throw new Error('the cloud has nothing on offer')
   const networks = await collect(driver.networks.list(call))

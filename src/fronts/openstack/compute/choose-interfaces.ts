@@ -103,6 +103,16 @@ const onNetwork = (
   const networkId = front.mirror.nativeId('network', network.id)
   const subnets = [...front.mirror.list('subnet')].filter(({ native }) => native?.networkId === networkId)
   if (subnets.length === 0) throw refusal(`Network ${network.id} requires a subnet in order to boot instances on.`)
+  const holder =
+    address === undefined
+      ? undefined
+      : [...front.mirror.list('port')].find(
+          ({ native }) => native?.networkId === networkId && native.fixedIps.some((fixed) => fixed.address === address),
+        )
+  if (holder)
+    throw refusal(
+      `Fixed IP address ${address} is already in use on instance ${extrasOf(front, 'port').get(holder.id)?.deviceId ?? holder.native?.serverId ?? holder.id}.`,
+    )
   const inZone = zone && subnets.find(({ native }) => native?.zoneId === zone.id)?.native
   return {
     networkId,
