@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Cloud } from '../cloud/cloud.ts'
+import type { CloudDriver } from '../cloud/driver.ts'
 import type { FaultPlan } from '../drivers/simulated/fault-plan.ts'
 import { openSimulatedDriver } from '../drivers/simulated/open-simulated-driver.ts'
 import type { SimulatedOptions } from '../drivers/simulated/simulated-options.ts'
@@ -39,9 +40,11 @@ const parse = (text: string): Workload => {
   return workload
 }
 
-const setUp = async (options: SimulatedOptions = {}, faults: FaultPlan = []) => {
+const setUp = async (options: SimulatedOptions & { readonly ports?: false } = {}, faults: FaultPlan = []) => {
   const world = { clock, random: seededRandom(1) }
-  const driver = openSimulatedDriver({ pollIntervalMs: 5, ...options }, world)
+  const { ports: showsPorts, ...simulated } = options
+  const { ports, ...withoutPorts } = openSimulatedDriver({ pollIntervalMs: 5, ...simulated }, world)
+  const driver: CloudDriver = showsPorts === false ? withoutPorts : { ...withoutPorts, ports }
   const cloud = new Cloud(withFaults(driver, faults), { name: 'here', ...world })
   const journal = await openJournal({ path: ':memory:', clock })
   const events: RunEvent[] = []
@@ -68,7 +71,8 @@ const setUp = async (options: SimulatedOptions = {}, faults: FaultPlan = []) => 
   return { driver, cloud, journal, events, plan, apply, up, down, probe, owned, status }
 }
 
-const profiles: Readonly<Record<string, SimulatedOptions>> = {
+const profiles: Readonly<Record<string, SimulatedOptions & { readonly ports?: false }>> = {
+  'tenant networks and no ports to be seen': { ports: false },
   'tenant networks and floating IPs': {},
   'one provider network and no floating IPs': { tenantNetworks: false },
   'tenant networks, no floating IPs, a provider network': {
@@ -309,6 +313,21 @@ components:
     expect((await probe(workload)).filter(({ result }) => result !== 'passed')).toEqual([])
     expect(await down('lamp')).toMatchObject({ result: 'done' })
     expect(await owned('lamp')).toEqual([])
+  })
+
+  it('refuses templates that need what the cloud tells too late, and makes the others wait for it', async () => {
+    const { plan, up, probe } = await setUp({ tenantNetworks: false, ports: false })
+    expect((await plan(example('swarm'))).refusals).toMatchObject([
+      { subject: 'node', reason: expect.stringContaining('tells only once the server is there') },
+    ])
+    const chain = parse(`
+name: chain
+components:
+  front: {requires: {back: back.http}, files: {/t: "\${requires.back.address}"}, expose: [80], probes: {page: {port: 80}}}
+  back: {provides: {http: 8080}, probes: {port: {port: 8080}}}
+`)
+    expect(await up(chain)).toMatchObject({ result: 'done' })
+    expect((await probe(chain)).map(({ result }) => result)).toEqual(['passed', 'passed'])
   })
 
   it('refuses before anything is made when a quota is too small', async () => {

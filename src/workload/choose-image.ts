@@ -92,7 +92,8 @@ const architectureNames: Readonly<Record<string, Architecture>> = {
 
 /** What `Debian 12`, `debian-12-generic-amd64-20240717` or `ubuntu/images/ubuntu-jammy-22.04-amd64-server` say. */
 const identify = ({ name, operatingSystem, architecture }: Image): Identity => {
-  const words = name
+  // Canonical's names on AWS are paths: the last part has it all.
+  const words = (name.split('/').at(-1) ?? name)
     .toLowerCase()
     .split(/[^a-z0-9._]+/)
     .filter(Boolean)

@@ -127,6 +127,9 @@ const ask = async (question: Question, options: ProbeDeployment): Promise<ProbeR
   if (!cloud.guests && asker !== 'outside')
     return report('skipped', 0, `only ${asker.name} and its like may reach this port`)
 
+  if (!cloud.guests && protocol === 'udp')
+    return report('skipped', 0, 'whether a UDP port is open cannot be told from here')
+
   const askOnce = async (): Promise<string | undefined> => {
     if (cloud.guests) {
       const simulated: Probe = {
