@@ -32,12 +32,13 @@ const passing = new Set([
   'deleting',
 ])
 
-/** The resource once it is in a state that it stays in. */
+/** The resource once it is in a state that it stays in. Throws its fault when that is `error`. */
 export const settled = <Kind extends keyof Resources>(
   { cloud, call }: Subject,
   kind: Kind,
   { id }: Resources[Kind],
-): Promise<Resources[Kind]> => cloud.until(kind, id, (now) => !('status' in now && passing.has(now.status)), call)
+): Promise<Resources[Kind]> =>
+  cloud.until(kind, id, (now) => !('status' in now && (passing.has(now.status) || now.status === 'error')), call)
 
 /** An OpenSSH public key that nobody has the other half of. */
 export const newPublicKey = (): string => {
