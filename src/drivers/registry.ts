@@ -10,11 +10,6 @@ export type DriverChoice =
   | { readonly kind: 'aws'; readonly options: AwsOptions }
   | { readonly kind: 'simulated'; readonly options: SimulatedOptions; readonly world: World }
 
-export type DriverKind = DriverChoice['kind']
-
-/** The kinds of clouds that there are drivers for. */
-export const driverKinds = ['openstack', 'aws', 'simulated'] as const satisfies readonly DriverKind[]
-
 /** Opens a cloud. Its driver, and whatever SDK that needs, is loaded now and not before. */
 export const openDriver = async (choice: DriverChoice): Promise<CloudDriver> => {
   switch (choice.kind) {

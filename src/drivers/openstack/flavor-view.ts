@@ -22,10 +22,7 @@ export const flavorOf = (flavor: FlavorAnswer, extra: Readonly<Record<string, st
  * What sets a flavor apart, from its extra specs (openstack/nova `nova/api/validation/extra_specs/`, openstack/os-traits). A request for any PCI device or accelerator counts as
  * `gpu`: such flavors are scarce, and are not to be chosen unasked.
  */
-export const flavorTraitsOf = (
-  extra: Readonly<Record<string, string>>,
-  ephemeralGiB: number,
-): readonly FlavorTrait[] => {
+const flavorTraitsOf = (extra: Readonly<Record<string, string>>, ephemeralGiB: number): readonly FlavorTrait[] => {
   const specs = Object.entries(extra)
   const wants = (key: RegExp, value: RegExp = /^(?!0*$)/): boolean =>
     specs.some(([name, setting]) => key.test(name) && value.test(setting))

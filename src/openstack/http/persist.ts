@@ -19,7 +19,7 @@ const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE',
  * Sends again what may be sent again. An idempotent method after any transient failure; another one only when the cloud said when to come
  * back, and so did nothing, or cannot have seen it.
  */
-export const mayRepeat = (method: string, error: CloudError): boolean => {
+const mayRepeat = (method: string, error: CloudError): boolean => {
   if (!isTransient(error.code)) return false
   return idempotent.has(method) || error.retryAfterMs !== undefined || nothingWasSent(error)
 }
