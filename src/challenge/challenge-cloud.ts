@@ -2,7 +2,7 @@ import type { Cloud } from '../cloud/cloud.ts'
 import type { Workload } from '../workload/workload.ts'
 
 /** A cloud that takes part, logged in to. */
-export interface EnteredCloud extends AsyncDisposable {
+interface EnteredCloud extends AsyncDisposable {
   readonly cloud: Cloud
   /** Paths of the settings that somebody wrote to reach it. */
   readonly writtenSettings: readonly string[]

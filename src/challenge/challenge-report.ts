@@ -5,7 +5,7 @@ export const phaseNames = ['preflight', 'deploy', 'probe', 're-apply', 'tear-dow
 export type PhaseName = (typeof phaseNames)[number]
 
 /** `failed`: it ran and did not do what it should. `broken`: it could not be run to an answer. */
-export const verdicts = ['passed', 'failed', 'broken'] as const
+const verdicts = ['passed', 'failed', 'broken'] as const
 export type Verdict = (typeof verdicts)[number]
 
 const phaseSchema = z.object({

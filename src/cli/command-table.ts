@@ -1,13 +1,13 @@
 import type { Command } from './command.ts'
 
-export interface ArgumentSpec {
+interface ArgumentSpec {
   /** As commander writes it: `<name>`, `[file]`, `[file...]`. */
   readonly form: string
   readonly description: string
   readonly values?: readonly string[]
 }
 
-export interface OptionSpec {
+interface OptionSpec {
   /** As commander writes it: `--cloud <name>`. */
   readonly form: string
   readonly description: string

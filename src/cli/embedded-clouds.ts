@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type CloudsYamlEntry, type EmbeddedCloud, startEmbeddedCloud } from '../embedded/embedded-cloud.ts'
 import type { EmbeddedProfile } from '../embedded/embedded-profile.ts'
 import { embeddedProfiles } from '../embedded/embedded-profiles.ts'
-import { readFaults } from '../embedded/read-faults.ts'
+import { type CloudFaults, readFaults } from '../embedded/read-faults.ts'
 import { realisticLatency } from '../embedded/realistic-latency.ts'
 import { didYouMean } from '../lib/did-you-mean.ts'
 import { Disposal } from '../lib/disposal.ts'
@@ -26,6 +27,7 @@ export interface EmbeddedClouds extends AsyncDisposable {
 export const startEmbeddedClouds = async (context: Context, request: EmbeddedRequest): Promise<EmbeddedClouds> => {
   const { clock, random } = context.world
   const names = distinctNames(request.profiles)
+  const faults = names.map((name) => (request.faults === undefined ? {} : understoodFaults(request.faults, name)))
   const running = new Disposal()
   try {
     const started = await Promise.allSettled(
@@ -39,7 +41,7 @@ export const startEmbeddedClouds = async (context: Context, request: EmbeddedReq
             random,
             ...(request.port === undefined ? {} : { port: request.port + index }),
             ...(request.latency === 'realistic' ? { latency: realisticLatency } : {}),
-            ...(request.faults === undefined ? {} : readFaults(request.faults, name)),
+            ...(faults[index] ?? {}),
             onUnexpected: (error) => {
               const reason = error instanceof Error ? error.message : String(error)
               context.say(`${name}: this embedded cloud failed inside: ${reason}`)
@@ -56,6 +58,15 @@ export const startEmbeddedClouds = async (context: Context, request: EmbeddedReq
   } catch (error) {
     await running[Symbol.asyncDispose]()
     throw error
+  }
+}
+
+const understoodFaults = (document: unknown, cloudName: string): CloudFaults => {
+  try {
+    return readFaults(document, cloudName)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    throw usageError(`--faults: the list of faults is not understood:\n${z.prettifyError(error)}`)
   }
 }
 

@@ -42,7 +42,7 @@ export const planText = (plan: Plan, colors: Colors, { wide }: { readonly wide: 
 }
 
 /** `Plan: 3 to add, 1 to change, 0 to destroy.`, or that there is nothing to do. A replacement counts as one added and one destroyed. */
-export const summaryLine = ({ intent, summary, refusals }: Plan): string => {
+const summaryLine = ({ intent, summary, refusals }: Plan): string => {
   const add = summary.create + summary.replace
   const destroy = summary.delete + summary.replace
   if (refusals.length > 0)

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { tableText } from './table-text.ts'
 
-export interface Column<Item> {
+interface Column<Item> {
   readonly title: string
   readonly value: (item: Item) => string
   /** Shown with -o wide alone. */

@@ -6,7 +6,7 @@ import { type Entries, isScalar, plain, type Traced } from './traced.ts'
  * Replaces `{key}` by the top-level setting of that name; `{{` and `}}` stand for braces. Throws `invalid` for an unknown key.
  * Source: Python's `str.format`, which openstack/openstacksdk openstack/config/loader.py applies.
  */
-export const expandTemplate = (template: string, settings: Entries, where: string): string =>
+const expandTemplate = (template: string, settings: Entries, where: string): string =>
   template.replace(/\{\{|\}\}|\{([^{}]*)\}/g, (match, key: string | undefined) => {
     if (match === '{{') return '{'
     if (match === '}}') return '}'

@@ -55,6 +55,7 @@ export const challengeCommand = command(input, async (context, written) => {
       ? await openUserJournal(world)
       : await openJournal({ path: ':memory:', clock: world.clock }),
   )
+  const known = new Set(journal.deployments().map(({ name }) => name))
   const events = context.events ? openEventWriter(world, 'portolan.challenge/1') : undefined
   const board = await openChallengeBoard(context)
   let report: ChallengeReport
@@ -79,6 +80,9 @@ export const challengeCommand = command(input, async (context, written) => {
     board.close()
   }
   if (!context.events) await printChallengeReport(context, report)
+  if (written.embedded === undefined)
+    for (const { name } of journal.deployments())
+      if (!known.has(name)) context.say(`${name} is still there. Take it away with: portolan down ${name}`)
   return codeOf(context, report)
 })
 
