@@ -57,7 +57,7 @@ export interface NewDeployment {
   readonly workload: DeploymentRecord['workload']
 }
 
-export interface CreateIntent {
+interface CreateIntent {
   readonly key: string
   readonly kind: string
   readonly name: string

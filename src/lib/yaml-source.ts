@@ -4,7 +4,7 @@ import type { TextPosition } from './code-frame.ts'
 /** A step into a document: a mapping's key or a sequence's index. */
 export type YamlPath = readonly PropertyKey[]
 
-export interface YamlProblem {
+interface YamlProblem {
   readonly message: string
   readonly at: TextPosition
 }

@@ -4,7 +4,7 @@ import { parsePort } from './ports.ts'
 import { parseSizeMiB } from './sizes.ts'
 
 /** Lower-case words joined by single dashes: fit for a host name on every cloud, and never containing `--`. */
-export const namePattern = /^[a-z](?:-?[a-z0-9])*$/
+const namePattern = /^[a-z](?:-?[a-z0-9])*$/
 
 const name = z
   .string()

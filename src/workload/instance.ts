@@ -20,4 +20,4 @@ export const networkNamesOf = (
 ): readonly string[] => component.networks ?? [declared[0] ?? defaultNetworkName]
 
 /** What the network is called that a workload without networks gets. */
-export const defaultNetworkName = 'main'
+const defaultNetworkName = 'main'

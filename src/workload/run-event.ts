@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../model/cloud-error.ts'
 import type { NodeKind, Outputs } from './resource-node.ts'
 
-export type NodeAction = 'create' | 'update' | 'delete'
+type NodeAction = 'create' | 'update' | 'delete'
 
 interface NodeEvent {
   readonly key: string

@@ -8,15 +8,15 @@ export type Expression =
   /** One line for each instance of the provider, from a pattern with `{name}`, `{address}`, `{port}` and `{index}`. */
   | { readonly kind: 'lines'; readonly relation: string; readonly pattern: string }
 
-export const selfFields = ['name', 'index', 'count', 'address', 'public_address'] as const
-export type SelfField = (typeof selfFields)[number]
+const selfFields = ['name', 'index', 'count', 'address', 'public_address'] as const
+type SelfField = (typeof selfFields)[number]
 
-export const relationFields = ['address', 'addresses', 'port', 'count'] as const
-export type RelationField = (typeof relationFields)[number]
+const relationFields = ['address', 'addresses', 'port', 'count'] as const
+type RelationField = (typeof relationFields)[number]
 
 export type TemplatePart = string | Expression
 
-export interface TemplateProblem {
+interface TemplateProblem {
   /** The text that is wrong, as written, with its braces. */
   readonly written: string
   readonly reason: string
