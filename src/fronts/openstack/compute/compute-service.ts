@@ -12,6 +12,7 @@ import { mountInterfaceRoutes } from './interface-routes.ts'
 import { mountKeyPairRoutes } from './key-pair-routes.ts'
 import { mountProxyRoutes } from './proxy-routes.ts'
 import { mountQuotaRoutes } from './quota-routes.ts'
+import { mountRefusedRoutes } from './refused-routes.ts'
 import { mountServerActionRoutes } from './server-action-routes.ts'
 import { mountServerGroupRoutes } from './server-group-routes.ts'
 import { mountServerListRoutes } from './server-list-routes.ts'
@@ -65,6 +66,7 @@ export const computeService = (front: Front): ServiceDefinition => {
       mountUsageRoutes(routes, compute)
       mountExtensionRoutes(routes)
       mountProxyRoutes(routes, app, compute)
+      mountRefusedRoutes(routes, compute)
     },
     async resume() {
       await compute.zones.list()

@@ -10,8 +10,8 @@ import type { ComputeRoutes } from './compute-routes.ts'
 import { securityGroupView } from './security-group-view.ts'
 import { portsOf } from './server-security-groups.ts'
 
-/** The microversion that took Nova's proxies to its neighbours away. */
-const until = '2.36'
+/** The microversion that took Nova's proxies to its neighbours away (openstack/nova `MAX_PROXY_API_SUPPORT_VERSION`). */
+export const until = '2.36'
 
 const groupBody = z.strictObject({
   security_group: z.strictObject({ name: z.string().max(255), description: z.string().max(255) }),
