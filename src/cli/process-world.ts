@@ -46,6 +46,7 @@ export const processWorld = (argv: readonly string[]): ProcessWorld => {
 
 const textStream = (stream: NodeJS.WriteStream | WriteStream): TextStream & { flush(): Promise<void> } => {
   let open = true
+  // A terminal of unknown size says 0.
   // A reader that closed its end early (`portolan … | head`) is no failure, and no reason to leave work half done.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     open = false
@@ -57,10 +58,10 @@ const textStream = (stream: NodeJS.WriteStream | WriteStream): TextStream & { fl
     },
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns
+      return stream.columns || undefined
     },
     get rows() {
-      return stream.rows
+      return stream.rows || undefined
     },
     flush: () => new Promise((resolve) => (open ? stream.write('', () => resolve()) : resolve())),
   }
