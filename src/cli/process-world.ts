@@ -46,7 +46,6 @@ export const processWorld = (argv: readonly string[]): ProcessWorld => {
 
 const textStream = (stream: NodeJS.WriteStream | WriteStream): TextStream & { flush(): Promise<void> } => {
   let open = true
-  // A terminal of unknown size says 0.
   // A reader that closed its end early (`portolan … | head`) is no failure, and no reason to leave work half done.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     open = false
@@ -57,6 +56,7 @@ const textStream = (stream: NodeJS.WriteStream | WriteStream): TextStream & { fl
       if (open) stream.write(text)
     },
     isTTY: stream.isTTY === true,
+    // A terminal of unknown size says 0.
     get columns() {
       return stream.columns || undefined
     },
