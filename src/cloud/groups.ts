@@ -18,7 +18,7 @@ export type GroupName = keyof Groups
 export type Nature = 'lists' | 'creates' | 'deletes' | 'repeatable' | 'unrepeatable' | 'once'
 
 /** The nature of every method of a group and of the groups inside it: a method without one does not compile. */
-export type Natures<Group> = {
+type Natures<Group> = {
   readonly [Name in keyof Group]-?: NonNullable<Group[Name]> extends (...args: never[]) => unknown
     ? Nature
     : Natures<NonNullable<Group[Name]>>

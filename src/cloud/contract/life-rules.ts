@@ -12,7 +12,7 @@ import { type Rule, rule } from './rule.ts'
 import type { Having, Need, Subject } from './subject.ts'
 
 /** Creates always the same resource, through the given cloud and with the given token. */
-export type Create<Kind extends MadeKind, Needs extends Need = never> = (
+type Create<Kind extends MadeKind, Needs extends Need = never> = (
   groups: Groups & Having<Needs>,
   call: CreateCall,
 ) => Promise<Resources[Kind]>
@@ -25,19 +25,17 @@ export interface Life<Kind extends MadeKind, Needs extends Need> {
 }
 
 /** What holds for everything that comes and goes. */
-export const lifeSentences = [
-  'the same token makes it once',
-  'the same token, used three times at once, makes it once',
-  'the same token makes it once across a restart',
-  'what was deleted is not found',
-  'deleting twice is deleting once',
-  'a list shows what is there and no more what is gone',
-  'getting and listing tell the same',
-  'a create whose call was aborted makes nothing',
-  'a read whose call was aborted is canceled',
-  'a list asks for nothing once its reader stops',
-] as const
-export type LifeSentence = (typeof lifeSentences)[number]
+export type LifeSentence =
+  | 'the same token makes it once'
+  | 'the same token, used three times at once, makes it once'
+  | 'the same token makes it once across a restart'
+  | 'what was deleted is not found'
+  | 'deleting twice is deleting once'
+  | 'a list shows what is there and no more what is gone'
+  | 'getting and listing tell the same'
+  | 'a create whose call was aborted makes nothing'
+  | 'a read whose call was aborted is canceled'
+  | 'a list asks for nothing once its reader stops'
 
 /** The rules of everything that comes and goes, for one kind of resource. */
 export const lifeRules = <Prefix extends string, Kind extends MadeKind, Needs extends Need>(

@@ -158,7 +158,7 @@ export const newAttachment = async (
 }
 
 /** A network with a subnet where the cloud makes such, else the one that the harness names. */
-export const serverNetwork = async (subject: Subject): Promise<NetworkId> => {
+const serverNetwork = async (subject: Subject): Promise<NetworkId> => {
   const { sharedNetworkId } = subject.samples
   if (!subject.cloud.networks.create && sharedNetworkId) return sharedNetworkId
   const { networkId } = await newSubnet(subject as Subject<'networks.create' | 'subnets.create'>)

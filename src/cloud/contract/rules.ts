@@ -19,7 +19,7 @@ import { subnetRules } from './subnet-rules.ts'
 import { volumeRules } from './volume-rules.ts'
 
 /** Everything that every driver keeps, by the sentences that say it. What stands before the colon is the group. */
-export const rules = {
+const rules = {
   ...driverRules,
   ...placeRules,
   ...flavorRules,
