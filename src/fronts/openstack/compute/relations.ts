@@ -6,6 +6,7 @@ import { grouped } from './grouped.ts'
 /** What hangs on servers, found by the driver's ids and kept until the mirror hears of a change. */
 export class Relations {
   readonly #front: Front
+  #version = 0
   #attachments: ReadonlyMap<string, readonly MirrorRecord<'attachment'>[]> | undefined
   #publicAddresses: ReadonlyMap<string, string> | undefined
 
@@ -17,6 +18,18 @@ export class Relations {
     front.mirror.on('floating-ip', () => {
       this.#publicAddresses = undefined
     })
+    for (const kind of ['attachment', 'floating-ip', 'network', 'security-group'] as const)
+      front.mirror.on(kind, () => {
+        this.#version += 1
+      })
+    front.mirror.on('volume', (record, before) => {
+      if (record?.nativeId !== before?.nativeId) this.#version += 1
+    })
+  }
+
+  /** Another number whenever something changed that a server's view is made of: its disks, its floating addresses, names of networks and groups. */
+  get version(): number {
+    return this.#version
   }
 
   /** The attachments of a server of the driver's, oldest first. */

@@ -1,5 +1,7 @@
 import type { Front } from '../kernel/front.ts'
 import type { MirrorRecord } from '../kernel/mirror.ts'
+import { extrasOf } from '../network/extras.ts'
+import type { Collection, Document } from '../store/store.ts'
 import type { ComputeCall } from './compute-call.ts'
 import { securityGroupNameOf } from './names.ts'
 import type { Relations } from './relations.ts'
@@ -23,7 +25,11 @@ interface Facts {
 
 interface Cached {
   readonly mirrored: MirrorRecord<'server'> | undefined
-  readonly facts: string
+  readonly version: number
+  readonly zone: string
+  /** Neutron's own words about the networks and groups in it, as they were. */
+  readonly words: ReadonlyArray<readonly [collection: Collection<Document>, id: string, document: Document | undefined]>
+  readonly facts: Facts
   readonly texts: Map<string, string>
 }
 
@@ -47,17 +53,11 @@ export class ServerViews {
   /** One server as JSON, as this caller at this microversion sees it. */
   text(call: ComputeCall, record: ServerRecord, shape: ServerShape): string {
     const mirrored = this.#servers.mirrored(record.id)
-    const facts = this.#factsOf(record, mirrored)
-    const print = JSON.stringify([[...facts.addresses], facts.groups, facts.volumes, facts.zone])
-    let cached = this.#cache.get(record)
-    if (!cached || cached.mirrored !== mirrored || cached.facts !== print) {
-      cached = { mirrored, facts: print, texts: new Map() }
-      this.#cache.set(record, cached)
-    }
+    const cached = this.#cachedOf(record, mirrored)
     const key = `${shape} ${call.microversion.minor} ${call.caller.isAdmin} ${call.self}`
     const known = cached.texts.get(key)
     if (known !== undefined) return known
-    const text = JSON.stringify(this.#view(call, record, mirrored, facts, shape))
+    const text = JSON.stringify(this.#view(call, record, mirrored, cached.facts, shape))
     cached.texts.set(key, text)
     return text
   }
@@ -67,7 +67,36 @@ export class ServerViews {
     return addressesOf(this.#front, this.#relations, this.#servers.mirrored(record.id))
   }
 
-  #factsOf(record: ServerRecord, mirrored: MirrorRecord<'server'> | undefined): Facts {
+  #cachedOf(record: ServerRecord, mirrored: MirrorRecord<'server'> | undefined): Cached {
+    const { version } = this.#relations
+    const zone = mirrored?.native ? this.#zones.nameOf(mirrored.native.zoneId) : (record.pinnedZone ?? '')
+    const known = this.#cache.get(record)
+    const isFresh =
+      known?.mirrored === mirrored &&
+      known?.version === version &&
+      known.zone === zone &&
+      known.words.every(([collection, id, document]) => collection.get(id) === document)
+    if (known && isFresh) return known
+    const facts = this.#factsOf(record, mirrored, zone)
+    const made: Cached = { mirrored, version, zone, words: this.#wordsOf(mirrored), facts, texts: new Map() }
+    this.#cache.set(record, made)
+    return made
+  }
+
+  #wordsOf(mirrored: MirrorRecord<'server'> | undefined): Cached['words'] {
+    const { mirror } = this.#front
+    const word = (kind: 'network' | 'security-group', nativeId: string) => {
+      const id = mirror.idOf(kind, nativeId)
+      const collection: Collection<Document> = extrasOf(this.#front, kind)
+      return id === undefined ? [] : [[collection, id, collection.get(id)] as const]
+    }
+    return [
+      ...(mirrored?.native?.interfaces ?? []).flatMap(({ networkId }) => word('network', networkId)),
+      ...(mirrored?.native?.securityGroupIds ?? []).flatMap((id) => word('security-group', id)),
+    ]
+  }
+
+  #factsOf(record: ServerRecord, mirrored: MirrorRecord<'server'> | undefined, zone: string): Facts {
     const { mirror } = this.#front
     const native = mirrored?.native
     const groups = native?.securityGroupIds.map((id) => {
@@ -87,7 +116,7 @@ export class ServerViews {
       addresses: addressesOf(this.#front, this.#relations, mirrored),
       groups: [...new Set(groups ?? record.requestedGroups)],
       volumes,
-      zone: native ? this.#zones.nameOf(native.zoneId) : (record.pinnedZone ?? ''),
+      zone,
     }
   }
 
