@@ -272,6 +272,13 @@ export class Mirror {
       this.#put(change.kind, { ...known, native: change.resource, updatedAt: this.#timestamp() })
   }
 
+  /** The same for a resource that no create under way can have made: it has its record at once, whatever else is being made. */
+  adopt(change: Change): void {
+    this.#strangers.delete(strangerKey(change.kind, change.id))
+    if (this.byNative(change.kind, change.id)) this.apply(change)
+    else this.#adopt(change)
+  }
+
   /** Reads everything once, goes on with what an earlier process left, and then follows the driver until the front closes. */
   async start(): Promise<void> {
     await this.synchronize()

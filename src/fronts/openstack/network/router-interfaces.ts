@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { collect } from '../../../lib/async-iterable.ts'
 import { overlap } from '../../../model/address-range.ts'
 import type { CloudError } from '../../../model/cloud-error.ts'
+import type { Port } from '../../../model/network.ts'
 import type { RouterInterfaceAnswer } from '../../../wire/openstack/network/router.ts'
 import { routerInterface } from '../../../wire/openstack/network/router.ts'
 import type { Authorization, ServiceApp, ServiceEnv } from '../kernel/service.ts'
@@ -210,24 +211,27 @@ const maySee = (context: NetworkContext, subnet: Present<'subnet'>, { isAdmin, p
   return network !== undefined && isShared(context, network)
 }
 
-/** The router's port on that subnet. The cloud made it by itself, so the mirror may have to look for it. */
+/**
+ * The router's port on that subnet. The cloud made it by itself, so the mirror may have to look for it, and may have put it aside as one of the ports
+ * that are being created at this moment.
+ */
 const sideOn = async (
   context: NetworkContext,
   router: Present<'router'>,
   subnet: Present<'subnet'>,
 ): Promise<PortRecord> => {
-  const find = () =>
-    portRecords(context).find(
-      ({ native }) =>
-        native.owner === 'router' &&
-        (native.routerId === undefined || native.routerId === router.native.id) &&
-        native.fixedIps.some(({ subnetId }) => subnetId === subnet.native.id),
-    )
+  const fits = ({ owner, routerId, fixedIps }: Port) =>
+    owner === 'router' &&
+    (routerId === undefined || routerId === router.native.id) &&
+    fixedIps.some(({ subnetId }) => subnetId === subnet.native.id)
+  const find = () => portRecords(context).find(({ native }) => fits(native))
   const known = find()
   if (known) return known
   const { mirror } = context.front
   const listed = await mirror.act(async ({ ports }, call) => (ports ? collect(ports.list(call)) : []))
-  for (const port of listed) mirror.apply({ kind: 'port', id: port.id, resource: port })
+  for (const port of listed)
+    if (fits(port)) mirror.adopt({ kind: 'port', id: port.id, resource: port })
+    else mirror.apply({ kind: 'port', id: port.id, resource: port })
   const found = find()
   if (found) return found
   throw neutronError(

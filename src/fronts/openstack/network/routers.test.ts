@@ -56,6 +56,35 @@ describe('routers', () => {
     expect((await ask('DELETE', `/routers/${router.id}`)).status).toBe(204)
   })
 
+  it('show a new side at once, while ports are being made too', async () => {
+    let go = () => {}
+    const routed = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    const { ports } = driver
+    if (!ports) throw new Error('this driver has ports')
+    const create: typeof ports.create = async (spec, call) => {
+      await routed
+      return ports.create(spec, call)
+    }
+    await using busy = await openNetworkBench({ ...driver, ports: { ...ports, create } }, world)
+    const put = (path: string, body: object) => busy.as('member', 'PUT', path, body)
+    const post = async (path: string, body: object) => (await busy.as('member', 'POST', path, body)).body
+    const { id } = (await post('/networks', { network: { name: 'net' } })).network
+    const { subnet } = await post('/subnets', { subnet: { network_id: id, cidr: '198.19.0.0/24', ip_version: 4 } })
+    const { router } = await post('/routers', { router: { name: 'r' } })
+    const making = post('/ports', { port: { network_id: id } })
+    const added = await put(`/routers/${router.id}/add_router_interface`, { subnet_id: subnet.id })
+    go()
+    expect(added).toMatchObject({ status: 200, body: { subnet_id: subnet.id } })
+    expect((await making).port.device_id).toBe('')
+    const { body } = await busy.as('member', 'GET', '/ports')
+    expect(body.ports.map((port: { device_owner: string }) => port.device_owner).sort()).toEqual([
+      '',
+      'network:router_interface',
+    ])
+  })
+
   it('refuse subnets that overlap and gateways that are not external', async () => {
     const [a, b] = [await newNetwork('a'), await newNetwork('b')]
     const [first, second] = [await newSubnet(a.id), await newSubnet(b.id)]
