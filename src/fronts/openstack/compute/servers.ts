@@ -159,7 +159,7 @@ const notFound = (id: string): CloudError =>
 const secondsOf = (time: string): string => `${new Date(time).toISOString().slice(0, 19)}Z`
 
 /** A flavor of the cloud below as a server keeps it; of one that is gone only the id is known. */
-export const flavorOf = (front: Front, nativeId: string): EmbeddedFlavor => {
+const flavorOf = (front: Front, nativeId: string): EmbeddedFlavor => {
   const native = front.mirror.byNative('flavor', nativeId)?.native
   if (!native) return { id: nativeId, name: nativeId, vcpus: 0, memoryMiB: 0, diskGiB: 0, extra: {} }
   const { id, name, vcpus, memoryMiB, diskGiB, extra } = native

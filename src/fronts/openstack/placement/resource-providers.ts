@@ -5,7 +5,7 @@ import type { Front } from '../kernel/front.ts'
 
 /** The resource classes that providers here have: the three that Nova asks for (openstack/os-resource-classes). */
 export const usedClasses = ['VCPU', 'MEMORY_MB', 'DISK_GB'] as const
-export type UsedClass = (typeof usedClasses)[number]
+type UsedClass = (typeof usedClasses)[number]
 
 export type Amounts = Readonly<Record<UsedClass, number>>
 

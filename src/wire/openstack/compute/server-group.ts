@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { name, wholeNumber } from './fields.ts'
 
-export const serverGroupPolicies = ['affinity', 'anti-affinity', 'soft-affinity', 'soft-anti-affinity'] as const
+const serverGroupPolicies = ['affinity', 'anti-affinity', 'soft-affinity', 'soft-anti-affinity'] as const
 export type ServerGroupPolicy = (typeof serverGroupPolicies)[number]
 
 /** `POST /os-server-groups` before 2.64: one policy in a list. */
