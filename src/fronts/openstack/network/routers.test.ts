@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSimulatedDriver } from '../../../drivers/simulated/open-simulated-driver.ts'
 import { systemClock } from '../../../lib/clock.ts'
@@ -57,13 +58,13 @@ describe('routers', () => {
   })
 
   it('show a new side at once, while ports are being made too', async () => {
-    let go = () => {}
-    const routed = new Promise<void>((resolve) => {
-      go = resolve
-    })
+    const steps = new EventEmitter()
+    const routed = once(steps, 'routed')
+    const begun = once(steps, 'begun')
     const { ports } = driver
     if (!ports) throw new Error('this driver has ports')
     const create: typeof ports.create = async (spec, call) => {
+      steps.emit('begun')
       await routed
       return ports.create(spec, call)
     }
@@ -74,8 +75,9 @@ describe('routers', () => {
     const { subnet } = await post('/subnets', { subnet: { network_id: id, cidr: '198.19.0.0/24', ip_version: 4 } })
     const { router } = await post('/routers', { router: { name: 'r' } })
     const making = post('/ports', { port: { network_id: id } })
+    await begun
     const added = await put(`/routers/${router.id}/add_router_interface`, { subnet_id: subnet.id })
-    go()
+    steps.emit('routed')
     expect(added).toMatchObject({ status: 200, body: { subnet_id: subnet.id } })
     expect((await making).port.device_id).toBe('')
     const { body } = await busy.as('member', 'GET', '/ports')
