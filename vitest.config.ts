@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
-          globalSetup: ['test/install-tools.ts'],
+          globalSetup: ['test/install-tools.ts', 'test/build-portolan.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,

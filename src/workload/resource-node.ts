@@ -1,7 +1,7 @@
 import type { FlavorId, ImageId, NetworkId, ZoneId } from '../model/id.ts'
 
 /** What a node stands for: a resource, or a join of two (a subnet at a router, a floating IP at a port). In the order in which plans show them. */
-const nodeKinds = [
+export const nodeKinds = [
   'key-pair',
   'network',
   'subnet',
