@@ -21,26 +21,28 @@ export interface CatalogEntry {
 const idFor = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('/')).digest('hex').slice(0, 32)
 
-/** The service catalog for a project: each offered service under its type and its older names, with its three interfaces at one address. */
+/** Gives the service catalog for a project: each offered service under its type and its older names, with its three interfaces at one address. */
 export const catalogFor = (
-  front: Front,
+  { profile: { region } }: Front,
   services: readonly ServiceDefinition[],
-  origin: string,
-  projectId: string | undefined,
-): CatalogEntry[] => {
-  const { region } = front.profile
-  return services.flatMap(({ type, aliases = [], name, path, endpoint }) =>
+): ((origin: string, projectId: string | undefined) => CatalogEntry[]) => {
+  const entries = services.flatMap(({ type, aliases = [], name, path, endpoint }) =>
     [type, ...aliases].map((catalogType) => ({
       id: idFor('service', catalogType),
       type: catalogType,
       name,
+      place: `${path}${endpoint}`,
       endpoints: (['public', 'internal', 'admin'] as const).map((access) => ({
         id: idFor('endpoint', catalogType, access),
         interface: access,
         region,
         region_id: region,
-        url: `${origin}${path}${endpoint.replace('{project_id}', projectId ?? '')}`,
       })),
     })),
   )
+  return (origin, projectId) =>
+    entries.map(({ place, endpoints, ...service }) => {
+      const url = `${origin}${place.replace('{project_id}', projectId ?? '')}`
+      return { ...service, endpoints: endpoints.map((endpoint) => ({ ...endpoint, url })) }
+    })
 }

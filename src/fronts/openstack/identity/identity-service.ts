@@ -8,6 +8,7 @@ import { identityFault } from './identity-fault.ts'
 import { mountProjectRoutes } from './project-routes.ts'
 import { mountRoleRoutes } from './role-routes.ts'
 import { mountTokenRoutes } from './token-routes.ts'
+import { TokenTexts } from './token-texts.ts'
 import { mountUserRoutes } from './user-routes.ts'
 
 /** The version that says what is served: projects with tags, application credentials, no access rules (openstack/keystone `keystone/version`). */
@@ -30,8 +31,8 @@ export const identityService = (
     (method === 'POST' && (path === '/v3/auth/tokens' || /^\/v3\/users\/[^/]+\/password$/.test(path))),
   fault: identityFault,
   mount(app, _front, site) {
-    const catalogOf = (request: Request, projectId: string | undefined) =>
-      catalogFor(front, services(), site.origin(request), projectId)
+    const catalogAt = catalogFor(front, services())
+    const catalogOf = (request: Request, projectId: string | undefined) => catalogAt(site.origin(request), projectId)
     const document = (request: Request) => ({
       ...version,
       links: [{ rel: 'self', href: `${site.origin(request)}/identity/v3/` }],
@@ -45,7 +46,7 @@ export const identityService = (
       )
     for (const path of ['/identity/v3', '/identity/v3/'])
       app.get(path, (context) => context.json({ version: document(context.req.raw) }))
-    mountTokenRoutes(app, front, identity, catalogOf)
+    mountTokenRoutes(app, new TokenTexts(front, identity, site, catalogOf), identity, catalogOf)
     mountProjectRoutes(app, front, identity)
     mountUserRoutes(app, front, identity)
     mountRoleRoutes(app, front, identity)

@@ -142,7 +142,11 @@ export class Identity {
   /** Whom a token stands for; undefined when it stands for nobody (any more). */
   authorization(text: string): Authorization | undefined {
     const token = this.token(text)
-    if (!token) return undefined
+    return token && this.authorizationOf(token)
+  }
+
+  /** The same for a token that `token` just gave. */
+  authorizationOf(token: TokenRecord): Authorization | undefined {
     const known = this.#authorizations.get(token)
     if (known) return known
     const user = this.users.get(token.userId)

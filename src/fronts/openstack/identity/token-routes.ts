@@ -1,37 +1,43 @@
 import type { Context } from 'hono'
 import { CloudError } from '../../../model/cloud-error.ts'
 import { authRequest } from '../../../wire/openstack/identity/auth-request.ts'
-import type { Front } from '../kernel/front.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { ServiceApp, ServiceEnv } from '../kernel/service.ts'
 import { authenticate } from './authenticate.ts'
 import type { CatalogEntry } from './catalog.ts'
 import type { Identity } from './identity.ts'
-import { tokenView } from './token-view.ts'
+import type { TokenRecord } from './records.ts'
+import type { TokenTexts } from './token-texts.ts'
 import { domainView, projectView } from './views.ts'
 
 /** The catalog as the request's caller reaches it, for a project. */
 export type CatalogOf = (request: Request, projectId: string | undefined) => readonly CatalogEntry[]
 
 /** `/v3/auth/…`: tokens are given, shown and ended here. */
-export const mountTokenRoutes = (app: ServiceApp, front: Front, identity: Identity, catalogOf: CatalogOf): void => {
+export const mountTokenRoutes = (
+  app: ServiceApp,
+  texts: TokenTexts,
+  identity: Identity,
+  catalogOf: CatalogOf,
+): void => {
   const path = '/identity/v3/auth'
-  const catalogWanted = (context: Context<ServiceEnv>) => context.req.query('nocatalog') === undefined
+  const answer = (context: Context<ServiceEnv>, status: 200 | 201, text: string, token: TokenRecord) =>
+    context.body(texts.of(token, context.req.raw, context.req.query('nocatalog') === undefined), status, {
+      'content-type': 'application/json',
+      'x-subject-token': text,
+      vary: 'X-Auth-Token',
+    })
 
   app.post(`${path}/tokens`, async (context) => {
     const request = await authenticate(identity, await readJson(context, authRequest))
     const { text, record } = identity.issue(request)
-    const catalog = catalogWanted(context) ? catalogOf(context.req.raw, record.projectId) : undefined
-    return context.json(tokenView(front, identity, record, catalog) as object, 201, {
-      'x-subject-token': text,
-      vary: 'X-Auth-Token',
-    })
+    return answer(context, 201, text, record)
   })
 
   const subject = (context: Context<ServiceEnv>) => {
     const text = context.req.header('x-subject-token') ?? ''
     const token = identity.token(text)
-    if (!token || !identity.authorization(text)) throw new CloudError('not_found', 'Could not find token.')
+    if (!token || !identity.authorizationOf(token)) throw new CloudError('not_found', 'Could not find token.')
     const { userId, isAdmin, roles } = context.get('authorization')
     if (token.userId !== userId && !isAdmin && !roles.has('service'))
       throw new CloudError(
@@ -43,11 +49,7 @@ export const mountTokenRoutes = (app: ServiceApp, front: Front, identity: Identi
 
   app.get(`${path}/tokens`, (context) => {
     const { text, token } = subject(context)
-    const catalog = catalogWanted(context) ? catalogOf(context.req.raw, token.projectId) : undefined
-    return context.json(tokenView(front, identity, token, catalog) as object, 200, {
-      'x-subject-token': text,
-      vary: 'X-Auth-Token',
-    })
+    return answer(context, 200, text, token)
   })
 
   app.delete(`${path}/tokens`, (context) => {

@@ -6,6 +6,11 @@ export interface WriteLog {
   delete(collection: string, id: string): void
 }
 
+/** Counts the writes of all collections of one store. */
+export interface Revision {
+  value: number
+}
+
 /** Documents in a map with their indexes, each write going to the log first. */
 export class MemoryCollection<Doc extends Document> implements Collection<Doc> {
   readonly #name: string
@@ -15,10 +20,12 @@ export class MemoryCollection<Doc extends Document> implements Collection<Doc> {
     readonly read: (document: Doc) => string | undefined
     readonly ids: Map<string, Set<string>>
   }>
-  readonly #log: WriteLog | undefined
+  readonly #log: WriteLog
+  readonly #revision: Revision
 
-  constructor(name: string, indexes: Indexes<Doc>, loaded: Iterable<Doc>, log: WriteLog | undefined) {
+  constructor(name: string, indexes: Indexes<Doc>, loaded: Iterable<Doc>, log: WriteLog, revision: Revision) {
     this.#name = name
+    this.#revision = revision
     this.#indexes = Object.entries(indexes).map(([index, read]) => ({ name: index, read, ids: new Map() }))
     this.#log = log
     for (const document of loaded) this.#remember(document)
@@ -37,13 +44,13 @@ export class MemoryCollection<Doc extends Document> implements Collection<Doc> {
   }
 
   put(document: Doc): void {
-    this.#log?.put(this.#name, document.id, document)
+    this.#log.put(this.#name, document.id, document)
     this.restore(document.id, document)
   }
 
   delete(id: string): void {
     if (!this.#documents.has(id)) return
-    this.#log?.delete(this.#name, id)
+    this.#log.delete(this.#name, id)
     this.restore(id, undefined)
   }
 
@@ -58,6 +65,7 @@ export class MemoryCollection<Doc extends Document> implements Collection<Doc> {
 
   /** Puts the memory's view back to an earlier document, past the log. */
   restore(id: string, document: Doc | undefined): void {
+    this.#revision.value += 1
     const before = this.#documents.get(id)
     if (document) this.#remember(document, before)
     else if (before) {

@@ -14,12 +14,16 @@ export const openMemoryStore = (): Store => {
   const remember = (collection: string, id: string) =>
     undo?.push({ collection, id, before: collections.get(collection)?.get(id) })
   const log = { put: remember, delete: remember }
+  const revision = { value: 0 }
 
   return {
+    get revision() {
+      return revision.value
+    },
     collection<Doc extends Document>(name: string, indexes: Indexes<Doc> = {}) {
       const known = collections.get(name) as Collection<Doc> | undefined
       if (known) return known
-      const made = new MemoryCollection<Doc>(name, indexes, [], log)
+      const made = new MemoryCollection<Doc>(name, indexes, [], log, revision)
       collections.set(name, made as unknown as MemoryCollection<Document>)
       return made
     },

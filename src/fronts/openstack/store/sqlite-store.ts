@@ -1,3 +1,5 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type DatabaseConstructor from 'better-sqlite3'
 import { MemoryCollection } from './memory-collection.ts'
 import type { Collection, Document, Indexes, Store } from './store.ts'
@@ -7,13 +9,14 @@ type Database = InstanceType<typeof DatabaseConstructor>
 const schemaVersion = 1
 
 /**
- * A store in one SQLite file, readable by its owner alone. Each write is on the disk when it returns (write-ahead log, synchronous=FULL); reads come from
+ * A store in one SQLite file, readable by its owner alone, in a folder that is made as needed. Each write is on the disk when it returns (write-ahead log, synchronous=FULL); reads come from
  * memory. Throws when the file was written by a newer version of this project, or when another process has it open.
  */
 export const openSqliteStore = async (path: string): Promise<Store> => {
   const { default: Database } = await import('better-sqlite3')
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const database = new Database(path, { timeout: 200 })
-  await restrictToOwner(path)
+  await chmod(path, 0o600)
   prepareDatabase(database, path)
   const put = database.prepare<[string, string, string]>(
     'insert into documents (collection, id, body) values (?, ?, ?) on conflict (collection, id) do update set body = excluded.body',
@@ -26,22 +29,27 @@ export const openSqliteStore = async (path: string): Promise<Store> => {
   let undo: Array<{ collection: string; id: string; before: Document | undefined }> | undefined
   const remember = (collection: string, id: string) =>
     undo?.push({ collection, id, before: collections.get(collection)?.get(id) })
+  const revision = { value: 0 }
 
   return {
+    get revision() {
+      return revision.value
+    },
     collection<Doc extends Document>(name: string, indexes: Indexes<Doc> = {}) {
       const known = collections.get(name) as Collection<Doc> | undefined
       if (known) return known
       const loaded = load.all(name).map(({ body }) => JSON.parse(body) as Doc)
-      const made = new MemoryCollection<Doc>(name, indexes, loaded, {
-        put: (collection, id, document) => {
+      const log = {
+        put: (collection: string, id: string, document: Document) => {
           put.run(collection, id, JSON.stringify(document))
           remember(collection, id)
         },
-        delete: (collection, id) => {
+        delete: (collection: string, id: string) => {
           remove.run(collection, id)
           remember(collection, id)
         },
-      })
+      }
+      const made = new MemoryCollection<Doc>(name, indexes, loaded, log, revision)
       collections.set(name, made as unknown as MemoryCollection<Document>)
       return made
     },
@@ -61,11 +69,6 @@ export const openSqliteStore = async (path: string): Promise<Store> => {
       database.close()
     },
   }
-}
-
-const restrictToOwner = async (path: string): Promise<void> => {
-  const { chmod } = await import('node:fs/promises')
-  await chmod(path, 0o600)
 }
 
 const prepareDatabase = (database: Database, path: string): void => {

@@ -22,6 +22,8 @@ export type Indexes<Doc> = Readonly<Record<string, (document: Doc) => string | u
  * was answered is lost on `kill -9`.
  */
 export interface Store extends Disposable {
+  /** Grows with every write to any collection: what was made of documents alone holds for as long as this stays. */
+  readonly revision: number
   /** The collection of that name; the same object each time. Opens with what was put before. */
   collection<Doc extends Document>(name: string, indexes?: Indexes<Doc>): Collection<Doc>
   /** All the writes inside become durable together, or none when it throws. */
