@@ -65,4 +65,10 @@ const addCommand = (root: Program, spec: CommandSpec, onCommand: OnCommand): voi
 
 const groupOf = (parent: Program, word: string): Program =>
   parent.commands.find((child) => child.name() === word) ??
-  parent.command(word).description(`commands about a ${word}`).exitOverride().copyInheritedSettings(parent)
+  parent.command(word).description(`${word} commands: ${verbsOf(word)}`).exitOverride().copyInheritedSettings(parent)
+
+const verbsOf = (group: string): string =>
+  commandTable
+    .filter(({ words }) => words.startsWith(`${group} `))
+    .map(({ words }) => words.slice(group.length + 1))
+    .join(', ')

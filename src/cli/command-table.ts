@@ -142,6 +142,19 @@ export const commandTable: readonly CommandSpec[] = [
     load: async () => (await import('./commands/cloud/serve.ts')).cloudServeCommand,
   },
   {
+    words: 'cloud bridge',
+    summary: "serve OpenStack's APIs over another kind of cloud until stopped",
+    options: [
+      { form: '--driver <kind>', description: 'the kind of cloud below', values: ['aws'] },
+      { form: '--region <name>', description: 'its region' },
+      { form: '--endpoint <url>', description: 'another place than its own, such as a simulation' },
+      { form: '--port <number>', description: 'the port on 127.0.0.1; any free one when absent' },
+      { form: '--state <folder>', description: "keep the bridge's state and write clouds.yaml there" },
+    ],
+    prints: 'text',
+    load: async () => (await import('./commands/cloud/bridge.ts')).cloudBridgeCommand,
+  },
+  {
     words: 'schema',
     summary: 'print the JSON Schema of workload files, for editors',
     prints: 'text',

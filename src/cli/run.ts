@@ -81,7 +81,9 @@ const parse = (world: World): Called | undefined => {
         error.message.replace(/^error: /, '').replace(/\n\(/, ' ('),
         'portolan --help shows the commands',
       )
-    world.stderr.write(`${program.helpInformation()}\n`)
+    const group = program.commands.find((child) => child.name() === world.argv[0])
+    world.stderr.write(`${(group ?? program).helpInformation()}\n`)
+    if (group) throw usageError(`portolan ${group.name()} needs one of the commands above`)
     throw usageError('no command was given', 'portolan challenge --embedded 3 runs the main job')
   }
   return calls[0]

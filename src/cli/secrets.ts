@@ -9,7 +9,10 @@ import type { World } from './world.ts'
  */
 export const openSecrets = async (world: World): Promise<SecretSource> => {
   const file = join(stateFolder(world), 'secret.key')
-  const kept = await world.files.read(file).catch(() => undefined)
+  const kept = await world.files.read(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
   const key = kept === undefined ? world.random.bytes(32) : Buffer.from(kept.trim(), 'base64')
   if (kept === undefined) await world.files.write(file, `${Buffer.from(key).toString('base64')}\n`, { secret: true })
   return secretSource({ env: world.env, readFile: (path) => world.files.readNow(resolve(world.cwd, path)), key })

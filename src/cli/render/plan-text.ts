@@ -46,7 +46,7 @@ const summaryLine = ({ intent, summary, refusals }: Plan): string => {
   const add = summary.create + summary.replace
   const destroy = summary.delete + summary.replace
   if (refusals.length > 0)
-    return `Refused: ${refusals.length} thing${refusals.length === 1 ? '' : 's'} stand in the way.`
+    return `Refused: ${refusals.length === 1 ? '1 thing stands' : `${refusals.length} things stand`} in the way.`
   if (add + destroy + summary.update > 0)
     return `Plan: ${add} to add, ${summary.update} to change, ${destroy} to destroy.`
   return intent === 'remove'
@@ -116,10 +116,12 @@ const choiceLines = ({ choices }: Plan, colors: Colors): readonly string[] => {
   const lines = [colors.bold('Chosen:'), `  network: ${choices.network.kind}, ${choices.network.because}`]
   for (const { component, flavor, image, zones } of choices.components) {
     lines.push(`  ${component}: flavor ${flavor.name}, ${flavor.because}`)
-    for (const { name, summary, rejected } of flavor.considered)
+    for (const { id, name, summary, rejected } of flavor.considered) {
+      const reason = rejected ?? (id === flavor.id ? undefined : 'would do too')
       lines.push(
-        `    ${rejected ? ' ' : colors.green('✓')} ${name}  ${summary}${rejected ? colors.dim(`  ${rejected}`) : ''}`,
+        `    ${id === flavor.id ? colors.green('✓') : ' '} ${name}  ${summary}${reason ? colors.dim(`  ${reason}`) : ''}`,
       )
+    }
     lines.push(`  ${component}: image ${image.name}, ${image.because}`)
     if (zones.length > 0) lines.push(`  ${component}: zones ${zones.join(', ')}`)
   }

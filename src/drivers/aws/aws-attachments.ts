@@ -5,6 +5,7 @@ import type { AttachmentId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
 import type { Attachment } from '../../model/volume.ts'
 import { type AwsAccount, during, gone, once, theOne } from './aws-account.ts'
+import { findInstance } from './find-instance.ts'
 
 /** Attachments have no id on AWS: theirs here is the volume's and the instance's. */
 export const awsAttachments = (account: AwsAccount): AttachmentDriver => {
@@ -25,7 +26,8 @@ export const awsAttachments = (account: AwsAccount): AttachmentDriver => {
             throw Object.assign(new Error(`${volumeId} is already attached to ${elsewhere.serverId}.`), {
               name: 'VolumeInUse',
             })
-          const Device = device ?? (await freeDevice(account, serverId, call))
+          const free = await freeDevice(account, serverId, call)
+          const Device = device ?? free
           await client.send(
             new sdk.AttachVolumeCommand({ VolumeId: volumeId, InstanceId: serverId, Device }),
             during(call),
@@ -72,16 +74,8 @@ export const attachmentsOf = ({ VolumeId = '', Attachments = [] }: EbsVolume): A
   }))
 
 /** EC2 wants the device named: the first of those it recommends for volumes that the server has not taken (EC2 user guide, device names). */
-const freeDevice = async ({ sdk, client }: AwsAccount, serverId: string, call: Call): Promise<string> => {
-  const { Reservations = [] } = await client.send(
-    new sdk.DescribeInstancesCommand({ InstanceIds: [serverId] }),
-    during(call),
-  )
-  const instance = theOne(
-    Reservations.flatMap(({ Instances = [] }) => Instances),
-    'InstanceID',
-    serverId,
-  )
+const freeDevice = async (account: AwsAccount, serverId: string, call: Call): Promise<string> => {
+  const instance = await findInstance(account, serverId, call)
   const taken = new Set(instance.BlockDeviceMappings?.map(({ DeviceName }) => DeviceName))
   const free = [...'fghijklmnop'].map((letter) => `/dev/sd${letter}`).find((name) => !taken.has(name))
   if (free === undefined) throw new CloudError('quota_exceeded', `The server ${serverId} has no free device name left.`)

@@ -6,11 +6,11 @@ import type {
 } from '@aws-sdk/client-ec2'
 import type { Call, CreateCall, ServerDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
-import type { ServerId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
 import type { Server, ServerInterfaceSpec, ServerSpec, ServerStatus } from '../../model/server.ts'
 import { type AwsAccount, byToken, during, gone, nameOf, newTags, once, theOne, userTags } from './aws-account.ts'
 import { groupsIn, originalsOf } from './aws-security-groups.ts'
+import { findInstance, isThere } from './find-instance.ts'
 
 /** Bytes, before encoding (RunInstances' reference). */
 export const userDataLimit = 16_384
@@ -18,14 +18,6 @@ export const userDataLimit = 16_384
 /** Instances. A terminated one, which EC2 shows for an hour, is gone. */
 export const awsServers = (account: AwsAccount): ServerDriver => {
   const { sdk, client } = account
-  const find = async (id: ServerId, call: Call): Promise<Instance> => {
-    const { Reservations = [] } = await client.send(
-      new sdk.DescribeInstancesCommand({ InstanceIds: [id] }),
-      during(call),
-    )
-    const alive = Reservations.flatMap(({ Instances = [] }) => Instances).filter(isThere)
-    return theOne(alive, 'InstanceID', id)
-  }
   const view = async (instances: readonly Instance[], call: Call): Promise<Server[]> => {
     const groups = instances.flatMap(({ SecurityGroups = [] }) => SecurityGroups.map(({ GroupId = '' }) => GroupId))
     const originals = await originalsOf(account, groups, call)
@@ -62,7 +54,7 @@ export const awsServers = (account: AwsAccount): ServerDriver => {
         yield* await view(Reservations.flatMap(({ Instances = [] }) => Instances).filter(isThere), call)
     },
     async get(id, call) {
-      return theOne(await view([await find(id, call)], call), 'InstanceID', id)
+      return theOne(await view([await findInstance(account, id, call)], call), 'InstanceID', id)
     },
     delete: (id, call) => gone(client.send(new sdk.TerminateInstancesCommand({ InstanceIds: [id] }), during(call))),
     async start(id, call) {
@@ -75,7 +67,7 @@ export const awsServers = (account: AwsAccount): ServerDriver => {
       await client.send(new sdk.RebootInstancesCommand({ InstanceIds: [id] }), during(call))
     },
     async resize(id, flavorId, call) {
-      const { State } = await find(id, call)
+      const { State } = await findInstance(account, id, call)
       if (State?.Name !== 'stopped')
         throw Object.assign(new Error(`The instance '${id}' is not in the 'stopped' state.`), {
           name: 'IncorrectInstanceState',
@@ -90,7 +82,7 @@ export const awsServers = (account: AwsAccount): ServerDriver => {
       return Buffer.from(Output, 'base64').toString('utf8')
     },
     async setMetadata(id, metadata, call) {
-      const before = userTags((await find(id, call)).Tags)
+      const before = userTags((await findInstance(account, id, call)).Tags)
       const dropped = Object.keys(before).filter((key) => !(key in metadata))
       if (dropped.length > 0)
         await client.send(
@@ -99,7 +91,7 @@ export const awsServers = (account: AwsAccount): ServerDriver => {
         )
       const Tags = Object.entries(metadata).map(([Key, Value]) => ({ Key, Value }))
       if (Tags.length > 0) await client.send(new sdk.CreateTagsCommand({ Resources: [id], Tags }), during(call))
-      return theOne(await view([await find(id, call)], call), 'InstanceID', id)
+      return theOne(await view([await findInstance(account, id, call)], call), 'InstanceID', id)
     },
   }
 }
@@ -192,8 +184,6 @@ const rootDisk = async (
     { DeviceName: RootDeviceName, Ebs: { VolumeSize: boot.volumeGiB, DeleteOnTermination: boot.deleteOnTermination } },
   ]
 }
-
-const isThere = ({ State }: Instance): boolean => State?.Name !== 'terminated'
 
 /** EC2's instance states (InstanceState's reference), all of them. */
 const statuses: Readonly<Record<string, ServerStatus>> = {

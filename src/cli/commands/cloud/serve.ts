@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { aborted } from '../../aborted.ts'
 import { command } from '../../command.ts'
 import { usageError } from '../../command-error.ts'
 import { cloudsYamlFor, profilesNamed, startEmbeddedClouds } from '../../embedded-clouds.ts'
@@ -32,10 +33,3 @@ export const cloudServeCommand = command(input, async (context, { profile, port,
   await aborted(context.drain)
   return exitCode.done
 })
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    // A signal alone keeps no process alive; the clouds' listeners do.
-    if (signal.aborted) return resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })

@@ -12,8 +12,8 @@ export interface Bootstrap {
 const projectNames = { admin: 'admin', service: 'service' }
 
 /**
- * Makes the default domain, the roles, the `admin` user and project, and one project with a member, unless the store has them. Gives the id of the
- * member's project.
+ * Makes the default domain, the roles, the `admin` user and project, and one project with a member, unless the store has them; the passwords given hold
+ * in any case. Gives the id of the member's project.
  */
 export const bootstrap = async (
   front: Front,
@@ -21,7 +21,11 @@ export const bootstrap = async (
   { adminPassword, demo }: Bootstrap,
 ): Promise<string> => {
   const existing = [...identity.projects].find(({ name }) => name === demo.projectName)
-  if (existing) return existing.id
+  if (existing) {
+    await keepPassword(identity, 'admin', adminPassword)
+    await keepPassword(identity, demo.userName, demo.password)
+    return existing.id
+  }
   const { domain } = front.profile
   const newId = () => front.newId().replaceAll('-', '')
   identity.domains.put({ ...domain, description: 'The default domain', enabled: true })
@@ -60,4 +64,11 @@ export const bootstrap = async (
   identity.grant(admin, roles.admin ?? '', { kind: 'domain', id: domain.id })
   identity.grant(member, roles.member ?? '', { kind: 'project', id: demoProject })
   return demoProject
+}
+
+const keepPassword = async (identity: Identity, name: string, password: string): Promise<void> => {
+  const [user] = [...identity.users.by('name', name)]
+  if (!user || (await identity.verifySecret(password, user.passwordHash))) return
+  await identity.setPassword(user, password)
+  identity.endTokens(user.id)
 }

@@ -1,0 +1,12 @@
+import type { Instance } from '@aws-sdk/client-ec2'
+import type { Call } from '../../cloud/driver.ts'
+import { type AwsAccount, during, theOne } from './aws-account.ts'
+
+/** EC2 shows a terminated instance for an hour; for the contract it is gone. */
+export const isThere = ({ State }: Instance): boolean => State?.Name !== 'terminated'
+
+/** The instance with that id. Fails as EC2 does for an unknown one when it is gone. */
+export const findInstance = async ({ sdk, client }: AwsAccount, id: string, call: Call): Promise<Instance> => {
+  const { Reservations = [] } = await client.send(new sdk.DescribeInstancesCommand({ InstanceIds: [id] }), during(call))
+  return theOne(Reservations.flatMap(({ Instances = [] }) => Instances).filter(isThere), 'InstanceID', id)
+}
