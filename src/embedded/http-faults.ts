@@ -4,9 +4,9 @@ import type { Clock } from '../lib/clock.ts'
 /** Something that goes wrong between a client and the APIs, at the n-th request that fits. */
 export interface HttpFault {
   readonly method: string
-  /** The end of the request's path, such as `/servers` or `/auth/tokens`. */
+  /** The end of the request's path, such as `/servers` or `/auth/tokens`. A `*` is any one segment: `/servers/*` is a server. */
   readonly path: string
-  /** Counts from 1. */
+  /** Counts from 1 the requests that this method and path fit. */
   readonly call: number
   /**
    * `error`: a 503 and nothing done. `timeout`: no answer and nothing done; the connection is closed after `afterMs`. `rate_limit`: a 429 with
@@ -20,14 +20,16 @@ export interface HttpFault {
 /** The handler with those faults on the way. */
 export const withHttpFaults = (handler: Handler, faults: readonly HttpFault[], clock: Clock): Handler => {
   if (faults.length === 0) return handler
-  const seen = new Map<string, number>()
+  const watched = new Map(
+    faults.map(({ method, path }) => [`${method} ${path}`, { method, fits: endOf(path), seen: 0 }]),
+  )
   return async (request, connection) => {
     const { pathname } = new URL(request.url)
-    const due = faults.filter(({ method, path }) => request.method === method && pathname.endsWith(path))
-    const key = `${due[0]?.method} ${due[0]?.path}`
-    const call = (seen.get(key) ?? 0) + 1
-    if (due.length > 0) seen.set(key, call)
-    const fault = due.find((candidate) => candidate.call === call)
+    for (const each of watched.values()) if (request.method === each.method && each.fits.test(pathname)) each.seen += 1
+    const fault = faults.find(({ method, path, call }) => {
+      const each = watched.get(`${method} ${path}`)
+      return request.method === method && each?.seen === call && each.fits.test(pathname)
+    })
     const answer = (status: number, headers: Record<string, string> = {}) =>
       new Response(JSON.stringify({ error: { code: status, message: 'A planned fault of this simulated cloud.' } }), {
         status,
@@ -51,3 +53,8 @@ export const withHttpFaults = (handler: Handler, faults: readonly HttpFault[], c
     return answer(503)
   }
 }
+
+/** Fits paths that end so. */
+const endOf = (path: string): RegExp => new RegExp(`${path.split('*').map(escaped).join('[^/]+')}$`)
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
