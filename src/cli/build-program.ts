@@ -44,7 +44,7 @@ const addCommand = (root: Program, spec: CommandSpec, onCommand: OnCommand): voi
     made.addArgument(values ? argument.choices([...values]) : argument)
   }
   for (const { form, description, values, repeatable } of spec.options ?? []) {
-    const option = new Option(form, description)
+    const option = new Option(form, repeatable ? `${description}; repeatable` : description)
     if (values) option.choices([...values])
     if (repeatable) option.argParser((value: string, all: string[] = []) => [...all, ...value.split(',')])
     made.addOption(option)
@@ -65,7 +65,11 @@ const addCommand = (root: Program, spec: CommandSpec, onCommand: OnCommand): voi
 
 const groupOf = (parent: Program, word: string): Program =>
   parent.commands.find((child) => child.name() === word) ??
-  parent.command(word).description(`${word} commands: ${verbsOf(word)}`).exitOverride().copyInheritedSettings(parent)
+  parent
+    .command(word)
+    .description(`${word} commands: ${verbsOf(word)}`)
+    .exitOverride()
+    .copyInheritedSettings(parent)
 
 const verbsOf = (group: string): string =>
   commandTable

@@ -29,7 +29,11 @@ export interface CommandSpec {
   readonly load: () => Promise<Command>
 }
 
-const cloudOption: OptionSpec = { form: '--cloud <name>', description: 'the cloud, as clouds.yaml names it' }
+const cloudOption: OptionSpec = {
+  form: '--cloud <name>',
+  description:
+    'the cloud, as clouds.yaml names it, or aws:REGION; where it runs already, or the default one, when absent',
+}
 const regionOption: OptionSpec = { form: '--region <name>', description: 'the region, where the cloud has several' }
 const nameOption: OptionSpec = {
   form: '--name <deployment>',
@@ -59,9 +63,13 @@ export const commandTable: readonly CommandSpec[] = [
     arguments: [{ form: '[file...]', description: 'workload files; the shipped lamp and swarm when absent' }],
     options: [
       { form: '--embedded <profiles>', description: 'so many embedded clouds, or these profiles, separated by commas' },
-      { form: '--cloud <name>', description: 'a cloud of clouds.yaml', repeatable: true },
+      { form: '--cloud <name>', description: 'a cloud of clouds.yaml, or aws:REGION', repeatable: true },
       { form: '--faults <file>', description: 'what goes wrong in embedded clouds, as JSON or YAML' },
-      { form: '--latency <model>', description: 'how slow embedded clouds are', values: ['realistic', 'none'] },
+      {
+        form: '--latency <model>',
+        description: 'how slow embedded clouds are; none when absent',
+        values: ['realistic', 'none'],
+      },
       { form: '--parallelism <number>', description: 'the most rounds at once on one cloud' },
     ],
     prints: 'events',
@@ -100,7 +108,7 @@ export const commandTable: readonly CommandSpec[] = [
     summary: 'show deployments, their servers and what others changed',
     arguments: [{ form: '[deployment]', description: 'one deployment; a list of all when absent' }],
     options: [
-      { form: '--watch [seconds]', description: 'look again every so many seconds' },
+      { form: '--watch [seconds]', description: 'look again every so many seconds; 5 when absent' },
       { form: '--detailed-exitcode', description: 'exit 2 when the cloud differs from what was made' },
     ],
     prints: 'data',
@@ -134,9 +142,15 @@ export const commandTable: readonly CommandSpec[] = [
     summary: 'serve embedded clouds until stopped, and print the clouds.yaml that reaches them',
     options: [
       { form: '--profile <name>', description: 'an embedded profile; the first when absent', repeatable: true },
-      { form: '--port <number>', description: 'the first cloud’s port; the others take the following ones' },
-      { form: '--state <folder>', description: 'write clouds.yaml and certificates there' },
-      { form: '--latency <model>', description: 'how slow they are', values: ['realistic', 'none'] },
+      {
+        form: '--port <number>',
+        description: 'the first cloud’s port, the others taking the following ones; any free ones when absent',
+      },
+      {
+        form: '--state <folder>',
+        description: 'write clouds.yaml and certificates there; the state folder when absent',
+      },
+      { form: '--latency <model>', description: 'how slow they are; none when absent', values: ['realistic', 'none'] },
     ],
     prints: 'text',
     load: async () => (await import('./commands/cloud/serve.ts')).cloudServeCommand,

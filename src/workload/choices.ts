@@ -27,7 +27,7 @@ export interface ComponentChoice {
   readonly zones: readonly string[]
 }
 
-/** How a workload was fitted to one cloud: what `plan --wide` shows. */
+/** How a workload was fitted to one cloud: what `plan -o wide` shows. */
 export interface Choices {
   readonly components: readonly ComponentChoice[]
   readonly network: { readonly kind: 'own' | 'provider'; readonly because: string }

@@ -86,7 +86,7 @@ const volume = z
 const file = z.union([
   z.string(),
   z.strictObject({
-    content: z.string().meta({ description: `May have templates: \${...}. $$\${ stands for \${.` }),
+    content: z.string().meta({ description: `May have templates: \${...}. $\${ stands for \${.` }),
     mode: z
       .string()
       .regex(/^0?[0-7]{3}$/, { error: 'expected three octal digits in quotes, such as "0644"' })
@@ -106,7 +106,7 @@ const setup = z
   .strictObject({
     packages: z.array(z.string()).default([]).meta({ description: "The distribution's own packages." }),
     run: z.array(z.string()).default([]).meta({
-      description: `Shell commands, in order, once, at first boot. May have templates: \${...}. $$\${ stands for \${.`,
+      description: `Shell commands, in order, once, at first boot. May have templates: \${...}. $\${ stands for \${.`,
     }),
   })
   .meta({ description: 'What cloud-init does at the first boot.' })
@@ -244,7 +244,10 @@ const network = z
 /** The workload file. Every field that can be optional is; every field's meaning stands beside it and is what `portolan explain` shows. */
 export const workloadSchema = z
   .strictObject({
-    name: name.meta({ description: 'What deployments are called unless told otherwise.' }),
+    name: name.meta({
+      description:
+        'What deployments are called unless told otherwise. Lower-case letters, digits and single dashes; at most 30 characters.',
+    }),
     description: z.string().optional().meta({ description: 'For readers.' }),
     inputs: z
       .record(z.string().regex(/^[a-z][a-z0-9_]*$/), input)

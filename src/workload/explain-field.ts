@@ -68,7 +68,8 @@ const explanation = (schema: JsonSchema, path: string, required: boolean, deep: 
     path,
     type: typeOf(schema),
     required,
-    description: schema.description ?? '',
+    // A mapping is described where it stands, and what its entries are where they are defined.
+    description: [schema.description, (mapping ?? schema.items)?.description].filter((text) => text).join(' '),
     ...(schema.default === undefined ? {} : { default: JSON.stringify(schema.default) }),
     fields: deep
       ? Object.entries(below?.properties ?? {}).map(([name, field]) =>
@@ -84,8 +85,15 @@ const typeOf = (schema: JsonSchema): string => {
   const mapping = mappingOf(schema)
   if (mapping) return `mapping of <name> to ${typeOf(mapping)}`
   if (schema.items) return `list of ${typeOf(schema.items)}`
-  return (
-    { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' }[schema.type ?? ''] ??
-    'object'
-  )
+  return [schema.type ?? 'object']
+    .flat()
+    .map((type) => typeWords[type] ?? 'object')
+    .join(' or ')
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'whole number',
+  number: 'number',
+  boolean: 'true or false',
 }

@@ -30,7 +30,7 @@ export const planText = (plan: Plan, colors: Colors, { wide }: { readonly wide: 
     '',
     ...used.map((action) => `${painted(action, symbols[action], colors)} ${meanings[action]}`),
     ...(used.length > 0 ? [''] : []),
-    ...changes.flatMap((change) => changeLines(change, colors)),
+    ...changes.flatMap((change) => changeLines(change, chosenNames(plan), colors)),
     ...(changes.length > 0 ? [''] : []),
     ...driftLines(plan, colors),
     ...(wide ? choiceLines(plan, colors) : []),
@@ -54,7 +54,7 @@ const summaryLine = ({ intent, summary, refusals }: Plan): string => {
     : 'No changes. The cloud matches the workload.'
 }
 
-const changeLines = (change: PlannedChange, colors: Colors): readonly string[] => {
+const changeLines = (change: PlannedChange, names: ReadonlyMap<string, string>, colors: Colors): readonly string[] => {
   if (change.action === 'unchanged') return []
   const symbol = painted(change.action, symbols[change.action], colors)
   const named = `${symbol} ${change.key}`
@@ -62,7 +62,7 @@ const changeLines = (change: PlannedChange, colors: Colors): readonly string[] =
     case 'create':
       return [
         `${named}${change.because ? colors.dim(`  # ${change.because}`) : ''}`,
-        ...specLines(change.node).map((line) => colors.dim(`      ${line}`)),
+        ...specLines(change.node, names).map((line) => colors.dim(`      ${line}`)),
       ]
     case 'update':
       return [`${named}  ${change.updates.join(', ')}`]
@@ -74,12 +74,16 @@ const changeLines = (change: PlannedChange, colors: Colors): readonly string[] =
 }
 
 /** The fields of what will be made, references by their names and the guest's files by their number: they may hold what is sensitive. */
-const specLines = ({ name, spec }: ResourceNode): readonly string[] =>
+const specLines = ({ name, spec }: ResourceNode, names: ReadonlyMap<string, string>): readonly string[] =>
   Object.entries(spec)
     .filter(([key, value]) => value !== undefined && !(key === 'name' && value === name))
     .map(([key, value]) => [key, key === 'guest' ? guestText(value as GuestSetup) : shown(value)] as const)
     .filter(([, text]) => text !== '')
-    .map(([key, text]) => `${key}: ${text}`)
+    .map(([key, text]) => `${key}: ${text}${names.has(text) ? ` (${names.get(text)})` : ''}`)
+
+/** What the chosen flavors and images are called, by their ids. */
+const chosenNames = ({ choices }: Plan): ReadonlyMap<string, string> =>
+  new Map((choices?.components ?? []).flatMap(({ flavor, image }) => [flavor, image].map(({ id, name }) => [id, name])))
 
 const guestText = ({ files, packages, run, mounts }: GuestSetup): string =>
   [counted(files, 'file'), counted(packages, 'package'), counted(run, 'command'), counted(mounts, 'mount')]

@@ -39,7 +39,8 @@ const explained = (error: unknown): Explained => {
 }
 
 const hints: Readonly<Partial<Record<CloudError['code'], string>>> = {
-  unauthenticated: 'portolan cloud show --explain tells where each credential came from',
+  unauthenticated:
+    'portolan cloud show --explain tells where each credential came from; for aws:REGION it is the AWS SDK’s own chain',
   unavailable: 'portolan doctor checks how far the cloud can be reached',
   timeout: 'portolan doctor checks how far the cloud can be reached',
   quota_exceeded: 'free something, or ask the cloud’s operator for more',

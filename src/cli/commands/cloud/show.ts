@@ -26,6 +26,8 @@ export const cloudShowCommand = command(input, async (context, { name, region, e
     ...(region ? { region } : {}),
   })
   for (const warning of cloud.warnings) context.say(diagnosticText(warning, {}, context.messageColors))
+  const written = [...cloud.provenance.values()].some(({ kind }) => kind !== 'default')
+  if (!written) context.say('No clouds are configured; these are the defaults of every cloud.')
   const items = [...cloud.provenance]
     .map(([path, origin]) => ({ path, value: redact(path, valueAt(cloud.config, path)), from: describeOrigin(origin) }))
     .filter(({ value }) => value !== null && value !== '')

@@ -138,6 +138,7 @@ const failure = (error: unknown): Omit<Finding, 'check'> => {
 
 const fixOf = ({ hint, code }: CloudError): string | undefined => {
   if (hint) return hint
-  if (code === 'unauthenticated') return 'portolan cloud show --explain tells where each credential came from'
+  if (code === 'unauthenticated')
+    return 'portolan cloud show --explain tells where each credential came from; for aws:REGION it is the AWS SDK’s own chain'
   return code === 'unavailable' || code === 'timeout' ? 'check auth_url, the network and the proxy' : undefined
 }
