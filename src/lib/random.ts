@@ -24,6 +24,21 @@ export const seededRandom = (seed: number): Random => {
   return { next, bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(next() * 256)) }
 }
 
+/** The same generator, asked for many bytes at once: for what needs a few of them often. Every byte is given once. */
+export const pooled = (random: Random, poolBytes = 4096): Random => {
+  let pool: Uint8Array = new Uint8Array()
+  return {
+    next: () => random.next(),
+    bytes: (count) => {
+      if (count > poolBytes) return random.bytes(count)
+      if (pool.length < count) pool = random.bytes(poolBytes)
+      const given = pool.subarray(0, count)
+      pool = pool.subarray(count)
+      return given
+    },
+  }
+}
+
 /** A version 4 UUID from that generator, in lower case with dashes (RFC 9562). */
 export const newUuid = (random: Random): string => {
   const bytes = random.bytes(16)

@@ -1,7 +1,7 @@
 import type { CloudDriver } from '../../cloud/driver.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Random } from '../../lib/random.ts'
-import { newUuid } from '../../lib/random.ts'
+import { newUuid, pooled } from '../../lib/random.ts'
 import { blockStorageService, isBlockStorageOffered } from './block-storage/block-storage-service.ts'
 import { computeService } from './compute/compute-service.ts'
 import { areGuestsOffered, guestsService } from './guests/guests-service.ts'
@@ -43,6 +43,7 @@ export interface OpenStackFront extends AsyncDisposable {
 /** Serves a cloud as OpenStack. Resolves once the cloud below was read and what an earlier process left unfinished is under way. */
 export const openOpenStackFront = async (options: OpenStackFrontOptions): Promise<OpenStackFront> => {
   const { driver, profile, clock, random, store, onUnexpected } = options
+  const idSource = pooled(random)
   const tasks = new Tasks((_name, error) => onUnexpected(error))
   const essentials = {
     driver,
@@ -51,7 +52,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
     random,
     store,
     tasks,
-    newId: () => newUuid(random),
+    newId: () => newUuid(idSource),
     timestamp: () => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
     onUnexpected,
   }

@@ -3,21 +3,26 @@ import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
 import type { ComputeRoutes } from './compute-routes.ts'
 import { findServers } from './find-servers.ts'
+import { PageTexts } from './page-texts.ts'
 import type { ServerRecord } from './server-record.ts'
 
 /** `GET /servers` and `GET /servers/detail`. */
 export const mountServerListRoutes = (routes: ComputeRoutes, compute: Compute): void => {
   const { views, zones } = compute
+  const pages = new PageTexts(compute.front.store)
 
   routes.get('/servers', { policy: 'os_compute_api:servers:index' }, (call) =>
-    listText(compute, call, 'servers', ({ id, name }) =>
-      JSON.stringify({ id, name, links: call.links('servers', id) }),
+    call.text(
+      listText(compute, call, 'servers', ({ id, name }) =>
+        JSON.stringify({ id, name, links: call.links('servers', id) }),
+      ),
     ),
   )
 
   routes.get('/servers/detail', { policy: 'os_compute_api:servers:detail' }, async (call) => {
-    await zones.list()
-    return listText(compute, call, 'servers/detail', (record) => views.text(call, record, 'detail'))
+    const known = await zones.list()
+    const write = () => listText(compute, call, 'servers/detail', (record) => views.text(call, record, 'detail'))
+    return call.text(pages.of(call, known, write))
   })
 }
 
@@ -26,7 +31,7 @@ const listText = (
   call: ComputeCall,
   collection: string,
   write: (record: ServerRecord) => string,
-): Response => {
+): string => {
   const atMost = compute.front.profile.pageLimit
   const found = findServers(compute, call)
   const { items, limit } = pageOf(found, { marker: call.query('marker'), limit: call.query('limit'), atMost })
@@ -34,5 +39,5 @@ const listText = (
   // Nova links to a next page whenever this one is full, even when that one turns out empty (openstack/nova `nova/api/openstack/common.py`).
   const links =
     last && items.length === limit ? `,"servers_links":${JSON.stringify(call.nextLink(collection, last.id))}` : ''
-  return call.text(`{"servers":[${items.map(write).join(',')}]${links}}`)
+  return `{"servers":[${items.map(write).join(',')}]${links}}`
 }
