@@ -1,5 +1,5 @@
 /** The kinds of resources that the contract knows, in the order in which a workload's plan shows them. */
-export const resourceKinds = [
+const resourceKinds = [
   'region',
   'zone',
   'flavor',

@@ -11,7 +11,7 @@ import type {
   ZoneId,
 } from './id.ts'
 
-export const serverStatuses = [
+const serverStatuses = [
   'building',
   'active',
   'stopping',

@@ -13,7 +13,7 @@ export interface AwsAccount {
   readonly creating: Map<string, Promise<unknown>>
 }
 
-export interface AwsSettings {
+interface AwsSettings {
   /** Whose images are listed beside the account's own: account ids or aliases such as `amazon`. */
   readonly imageOwners: readonly string[]
   /** The address range of a VPC that is made without one. */

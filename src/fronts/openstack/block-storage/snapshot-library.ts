@@ -1,5 +1,5 @@
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { maySee, requireRole } from '../kernel/policy.ts'
 import type { Authorization } from '../kernel/service.ts'
 import type { Collection } from '../store/store.ts'

@@ -1,7 +1,7 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { SecurityGroupId } from '../../../model/id.ts'
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { defaultSecurityGroupOf } from '../network/default-security-group.ts'
 import { securityGroupNameOf } from './names.ts'
 

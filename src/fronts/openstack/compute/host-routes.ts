@@ -1,6 +1,6 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Zone } from '../../../model/place.ts'
-import { uuidFor } from '../kernel/mirror.ts'
+import { uuidFor } from '../kernel/derived-uuid.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
 import type { ComputeRoutes } from './compute-routes.ts'

@@ -1,7 +1,7 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { PortStatus } from '../../../model/network.ts'
 import { interfaceBody } from '../../../wire/openstack/compute/server-parts.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { chooseGroups } from './choose-groups.ts'
 import { chooseInterfaces } from './choose-interfaces.ts'
 import type { Compute } from './compute.ts'

@@ -1,5 +1,5 @@
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { extrasOf } from '../network/extras.ts'
 
 /** The network's name as Neutron shows it. */

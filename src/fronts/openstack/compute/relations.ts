@@ -1,6 +1,6 @@
 import type { Attachment } from '../../../model/volume.ts'
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { grouped } from './grouped.ts'
 
 /** What hangs on servers, found by the driver's ids and kept until the mirror hears of a change. */

@@ -1,6 +1,6 @@
 import type { SecurityGroupRule } from '../../../model/security-group.ts'
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { extrasOf } from '../network/extras.ts'
 import { securityGroupNameOf } from './names.ts'
 

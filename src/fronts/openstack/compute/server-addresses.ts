@@ -1,5 +1,5 @@
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { networkNameOf } from './names.ts'
 import type { Relations } from './relations.ts'
 

@@ -1,6 +1,6 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { SecurityGroupId } from '../../../model/id.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { needSecurityGroup } from './choose-groups.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'

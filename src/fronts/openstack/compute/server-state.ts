@@ -1,5 +1,5 @@
 import type { ServerStatus } from '../../../model/server.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import type { ServerRecord } from './server-record.ts'
 
 export type VmState =

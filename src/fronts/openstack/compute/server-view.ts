@@ -1,5 +1,5 @@
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { extrasOf } from '../network/extras.ts'
 import type { Collection, Document } from '../store/store.ts'
 import type { ComputeCall } from './compute-call.ts'

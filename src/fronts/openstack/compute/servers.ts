@@ -1,6 +1,6 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { maySee } from '../kernel/policy.ts'
 import type { Authorization } from '../kernel/service.ts'
 import type { Collection } from '../store/store.ts'

@@ -1,7 +1,7 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Attachment } from '../../../model/volume.ts'
 import { volumeAttachmentBody, volumeAttachmentUpdate } from '../../../wire/openstack/compute/server-parts.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { maySee } from '../kernel/policy.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'

@@ -1,9 +1,9 @@
 import type { Front } from '../kernel/front.ts'
 import { requireRole } from '../kernel/policy.ts'
 import type { ServiceApp } from '../kernel/service.ts'
+import type { CatalogOf } from './catalog.ts'
 import type { Identity } from './identity.ts'
 import { listing } from './listing.ts'
-import type { CatalogOf } from './token-routes.ts'
 
 /** `/v3/services`, `/v3/endpoints` and `/v3/regions`: the catalog as an admin reads it. It is the front's own and cannot be written. */
 export const mountCatalogRoutes = (app: ServiceApp, front: Front, identity: Identity, catalogOf: CatalogOf): void => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Front } from '../kernel/front.ts'
 import type { ServiceDefinition } from '../kernel/service.ts'
 
-export interface CatalogEndpoint {
+interface CatalogEndpoint {
   readonly id: string
   readonly interface: 'public' | 'internal' | 'admin'
   readonly region: string
@@ -16,6 +16,9 @@ export interface CatalogEntry {
   readonly name: string
   readonly endpoints: readonly CatalogEndpoint[]
 }
+
+/** The catalog as the request's caller reaches it, for a project. */
+export type CatalogOf = (request: Request, projectId: string | undefined) => readonly CatalogEntry[]
 
 /** Ids that are the same at each start, from what the endpoint is. */
 const idFor = (...parts: readonly string[]): string =>

@@ -12,7 +12,7 @@ import type {
   TokenRecord,
   UserRecord,
 } from './records.ts'
-import { hashSecret, SecretVerifier } from './secret-hash.ts'
+import { SecretVerifier } from './secret-hash.ts'
 
 /** Roles and those that each implies (keystone's bootstrap: openstack/keystone `keystone/cmd/bootstrap.py`). */
 const implied: Readonly<Record<string, readonly string[]>> = {
@@ -92,7 +92,7 @@ export class Identity {
     password: string,
   ): Promise<UserRecord> {
     const passwordChangedAt = new Date(this.#front.clock.now()).toISOString().replace('Z', '000')
-    const record: UserRecord = { ...user, passwordHash: await hashSecret(password), passwordChangedAt }
+    const record: UserRecord = { ...user, passwordHash: await this.#secrets.hash(password), passwordChangedAt }
     this.users.put(record)
     return record
   }

@@ -21,19 +21,30 @@ const matches = async (secret: string, stored: string): Promise<boolean> => {
 }
 
 /**
- * Verifies secrets. scrypt is slow on purpose; so that a client which authenticates again and again does not pay each time, a secret that was right is
- * remembered under a key that lives in this process's memory alone.
+ * Hashes and verifies secrets. scrypt is slow on purpose; so that a client which authenticates again and again does not pay each time, a secret that is
+ * known to be right is remembered under a key that lives in this process's memory alone.
  */
 export class SecretVerifier {
   readonly #key = randomBytes(32)
   readonly #right = new Map<string, Buffer>()
 
+  /** The secret's salted scrypt hash (RFC 7914), as text that carries its own salt. */
+  async hash(secret: string): Promise<string> {
+    const stored = await hashSecret(secret)
+    this.#right.set(stored, this.#quick(secret))
+    return stored
+  }
+
   async verify(secret: string, stored: string): Promise<boolean> {
-    const quick = createHmac('sha256', this.#key).update(secret).digest()
+    const quick = this.#quick(secret)
     const known = this.#right.get(stored)
     if (known) return timingSafeEqual(known, quick)
     if (!(await matches(secret, stored))) return false
     this.#right.set(stored, quick)
     return true
+  }
+
+  #quick(secret: string): Buffer {
+    return createHmac('sha256', this.#key).update(secret).digest()
   }
 }

@@ -4,14 +4,11 @@ import { authRequest } from '../../../wire/openstack/identity/auth-request.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { ServiceApp, ServiceEnv } from '../kernel/service.ts'
 import { authenticate } from './authenticate.ts'
-import type { CatalogEntry } from './catalog.ts'
+import type { CatalogOf } from './catalog.ts'
 import type { Identity } from './identity.ts'
 import type { TokenRecord } from './records.ts'
 import type { TokenTexts } from './token-texts.ts'
 import { domainView, projectView } from './views.ts'
-
-/** The catalog as the request's caller reaches it, for a project. */
-export type CatalogOf = (request: Request, projectId: string | undefined) => readonly CatalogEntry[]
 
 /** `/v3/auth/…`: tokens are given, shown and ended here. */
 export const mountTokenRoutes = (

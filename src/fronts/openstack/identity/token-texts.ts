@@ -1,8 +1,8 @@
 import type { Front } from '../kernel/front.ts'
 import type { Site } from '../kernel/service.ts'
+import type { CatalogOf } from './catalog.ts'
 import type { Identity } from './identity.ts'
 import type { TokenRecord } from './records.ts'
-import type { CatalogOf } from './token-routes.ts'
 import { tokenView } from './token-view.ts'
 
 interface Written {

@@ -12,7 +12,7 @@ import type { ServerSpec } from '../../../model/server.ts'
 import type { AttachmentSpec, SnapshotSpec, VolumeSpec } from '../../../model/volume.ts'
 
 /** An image made from a server's root disk instead of from uploaded data. */
-export interface ServerImageSpec {
+interface ServerImageSpec {
   readonly fromServer: ServerId
   readonly name: string
   readonly properties?: Readonly<Record<string, string>>

@@ -7,36 +7,14 @@ import { newUuid } from '../../../lib/random.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Id } from '../../../model/id.ts'
 import { asId } from '../../../model/id.ts'
-import type { ResourceKind } from '../../../model/resource-kind.ts'
-import type { Collection, Document, Store } from '../store/store.ts'
+import type { Collection, Store } from '../store/store.ts'
 import type { MadeKind, Specs } from './below.ts'
 import { below } from './below.ts'
-import { derivedUuid } from './derived-uuid.ts'
+import { uuidFor } from './derived-uuid.ts'
+import type { MirrorListener, MirrorRecord } from './mirror-record.ts'
+import { isUnsettled } from './mirror-record.ts'
+import { ownerOf } from './owner-of.ts'
 import type { Tasks } from './tasks.ts'
-
-/** One of the driver's resources under OpenStack's id. What is OpenStack's alone is kept by its service, under the same id. */
-export interface MirrorRecord<Kind extends WatchedKind> extends Document {
-  /** OpenStack's id: a UUID, but for flavors, whose ids are the cloud's own. */
-  readonly id: string
-  /** The driver's id; absent until the driver accepted the create. */
-  readonly nativeId?: string
-  /** Absent for what belongs to the cloud and not to a project: flavors, public images, external networks. */
-  readonly projectId?: string
-  /** The resource as last seen; absent until the driver accepted the create. */
-  readonly native?: Resources[Kind]
-  /** What to create, until the driver accepted it. */
-  readonly pending?: unknown
-  /** True once a delete was asked for. */
-  readonly deleting?: true
-  readonly createdAt: string
-  readonly updatedAt: string
-}
-
-/** Hears of a record's change. `record` is absent when the resource is gone; `before` when it is new. */
-export type MirrorListener<Kind extends WatchedKind> = (
-  record: MirrorRecord<Kind> | undefined,
-  before: MirrorRecord<Kind> | undefined,
-) => void
 
 export interface MirrorOptions {
   readonly driver: CloudDriver
@@ -57,22 +35,6 @@ const bringsAlong: { readonly [Kind in WatchedKind]?: readonly WatchedKind[] } =
   attachment: ['server'],
   subnet: ['network'],
 }
-
-/** Statuses between two states: a driver that cannot be watched is asked again until they end. */
-const unsettled: ReadonlySet<string> = new Set([
-  'building',
-  'creating',
-  'queued',
-  'importing',
-  'starting',
-  'stopping',
-  'rebooting',
-  'resizing',
-  'attaching',
-  'detaching',
-  'extending',
-  'deleting',
-])
 
 /**
  * The driver's resources, as last seen, under OpenStack's ids. Reads come from here at memory's speed; creates and deletes go down through here and
@@ -332,11 +294,7 @@ export class Mirror {
 
   async #lookAgain(): Promise<void> {
     for (const kind of kinds)
-      for (const record of [...this.#collection(kind)]) {
-        const status = (record.native as { status?: string } | undefined)?.status
-        if (record.nativeId !== undefined && (record.deleting || (status !== undefined && unsettled.has(status))))
-          await this.refresh(kind, record.id)
-      }
+      for (const record of [...this.#collection(kind)]) if (isUnsettled(record)) await this.refresh(kind, record.id)
   }
 
   #mayBeOurs(kind: WatchedKind): boolean {
@@ -353,7 +311,7 @@ export class Mirror {
 
   #adopt(change: Change): void {
     if (!change.resource) return
-    const projectId = this.#ownerOf(change)
+    const projectId = ownerOf((kind, id) => this.byNative(kind, id), change, this.#options.adoptInto)
     const now = this.#timestamp()
     this.#put(change.kind, {
       id: change.kind === 'flavor' ? change.id : uuidFor(change.kind, change.id),
@@ -363,37 +321,6 @@ export class Mirror {
       createdAt: (change.resource as { createdAt?: string }).createdAt ?? now,
       updatedAt: now,
     } as MirrorRecord<typeof change.kind>)
-  }
-
-  /** What came along with a server or a network belongs to whom that belongs to; the cloud's own to nobody. */
-  #ownerOf(change: Change): string | undefined {
-    const { adoptInto } = this.#options
-    const through = (kind: WatchedKind, nativeId: string | undefined) =>
-      nativeId === undefined ? undefined : this.byNative(kind, nativeId)?.projectId
-    switch (change.kind) {
-      case 'flavor':
-        return undefined
-      case 'image':
-        return change.resource?.public ? undefined : adoptInto
-      case 'network':
-        return change.resource?.external || change.resource?.shared ? undefined : adoptInto
-      case 'subnet':
-        return this.byNative('network', change.resource?.networkId ?? '')
-          ? through('network', change.resource?.networkId)
-          : adoptInto
-      case 'port':
-        return (
-          through('server', change.resource?.serverId) ?? through('network', change.resource?.networkId) ?? adoptInto
-        )
-      case 'attachment':
-        return through('server', change.resource?.serverId) ?? adoptInto
-      case 'volume':
-        return through('server', change.resource?.attachments[0]?.serverId) ?? adoptInto
-      case 'snapshot':
-        return through('volume', change.resource?.volumeId) ?? adoptInto
-      default:
-        return adoptInto
-    }
   }
 
   #put<Kind extends WatchedKind>(kind: Kind, record: MirrorRecord<Kind>): void {
@@ -442,9 +369,3 @@ export class Mirror {
 const strangerKey = (kind: WatchedKind, nativeId: string): string => `${kind}/${nativeId}`
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
-
-const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-/** The native id itself where it is a UUID, else one derived from it that is the same each time. */
-export const uuidFor = (kind: ResourceKind, nativeId: string): string =>
-  uuidShape.test(nativeId) ? nativeId : derivedUuid(`portolan:${kind}:${nativeId}`)

@@ -1,7 +1,7 @@
 import type { SecurityGroupId } from '../../../model/id.ts'
 import type { SecurityGroupRuleSpec } from '../../../model/security-group.ts'
 import type { Front } from '../kernel/front.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { extrasOf } from './extras.ts'
 import { addRules, egressToAll } from './security-group-rule-set.ts'
 

@@ -1,5 +1,5 @@
 import type { MadeKind, Specs } from '../kernel/below.ts'
-import type { MirrorRecord } from '../kernel/mirror.ts'
+import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import type { ExtraKind, Extras } from './extras.ts'
 import type { NetworkContext } from './network-context.ts'
 

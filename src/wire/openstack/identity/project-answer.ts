@@ -8,4 +8,3 @@ export const projectAnswer = z.looseObject({
   enabled: z.boolean().optional(),
   description: z.string().nullish(),
 })
-export type ProjectAnswer = z.infer<typeof projectAnswer>

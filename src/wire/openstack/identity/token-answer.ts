@@ -24,5 +24,4 @@ export const tokenAnswer = z.looseObject({
   }),
 })
 
-export type TokenAnswer = z.infer<typeof tokenAnswer>
 export type CatalogEntry = z.infer<typeof catalogEntry>

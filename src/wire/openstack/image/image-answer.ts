@@ -43,7 +43,6 @@ export const imageAnswer = z.looseObject({
 export type ImageAnswer = z.infer<typeof imageAnswer>
 
 /** A page of images; `next` is a path without the host, absent on the last page. */
-export const imageListAnswer = z.looseObject({ images: z.array(imageAnswer), next: z.string().optional() })
 
 /** Glance's own names, which an image's own properties may not take. */
 export const glanceProperties: ReadonlySet<string> = new Set([

@@ -7,7 +7,6 @@ export const resourceProviderAnswer = z.looseObject({
   generation: z.number(),
   parent_provider_uuid: z.string().nullish(),
 })
-export type ResourceProviderAnswer = z.infer<typeof resourceProviderAnswer>
 
 /** `GET /resource_providers/{uuid}/inventories`. */
 export const inventoriesAnswer = z.looseObject({
