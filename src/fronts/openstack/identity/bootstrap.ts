@@ -57,10 +57,8 @@ export const bootstrap = async (
   const adminProject = project(projectNames.admin)
   project(projectNames.service)
   const demoProject = project(demo.projectName)
-  const [admin, member] = await Promise.all([
-    user('admin', adminPassword, adminProject),
-    user(demo.userName, demo.password, demoProject),
-  ])
+  const admin = await user('admin', adminPassword, adminProject)
+  const member = await user(demo.userName, demo.password, demoProject)
   identity.grant(admin, roles.admin ?? '', { kind: 'project', id: adminProject })
   identity.grant(admin, roles.admin ?? '', { kind: 'project', id: demoProject })
   identity.grant(admin, roles.admin ?? '', { kind: 'domain', id: domain.id })

@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { challenge } from './challenge.ts'
+import { coldStart } from './cold-start.ts'
+import { embeddedStart } from './embedded.ts'
+import { isWithin, type Measurement } from './measurement.ts'
+import { planning } from './plan.ts'
+import { requests } from './requests.ts'
+import { singleUp } from './single-up.ts'
+
+/** `npm run bench`: measures everything, or what `--only` names, and prints the table; `--write` keeps it in docs/benchmarks.md. */
+const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+  challenge,
+  up: singleUp,
+  embedded: embeddedStart,
+  requests,
+  plan: planning,
+  'cold-start': coldStart,
+}
+
+const row = (measurement: Measurement): readonly string[] => {
+  const { name, measured, limit, must, unit, detail } = measurement
+  const digits = unit === '×' ? 2 : unit === 'MB' ? 1 : 0
+  const sign = must === 'reach' ? '≥' : '≤'
+  const verdict = isWithin(measurement) ? 'yes' : '**MISSED**'
+  return [name, `${measured.toFixed(digits)} ${unit}`, `${sign} ${limit} ${unit}`, verdict, detail]
+}
+
+const table = (measurements: readonly Measurement[]): string =>
+  [['what', 'measured', 'limit', 'within', 'made of'], ['---', '---:', '---:', '---', '---'], ...measurements.map(row)]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, write: { type: 'boolean', default: false } },
+})
+const unknown = values.only?.filter((name) => !(name in benches)) ?? []
+if (unknown.length > 0) throw new RangeError(`no such benchmark: ${unknown}; there are ${Object.keys(benches)}`)
+if (values.write && values.only) throw new RangeError('--write keeps a whole run: leave --only out')
+
+const measurements: Measurement[] = []
+for (const [name, measure] of Object.entries(benches)) {
+  if (values.only && !values.only.includes(name)) continue
+  process.stderr.write(`${name} ...\n`)
+  measurements.push(...(await measure()))
+}
+process.stdout.write(`${table(measurements)}\n`)
+if (values.write)
+  await writeFile(
+    new URL('../docs/benchmarks.md', import.meta.url),
+    `# Benchmarks
+
+Every figure stands against its limit, and where it depends on the machine it is a ratio to something else that was measured in the same run. Nothing of it
+is asserted in a test. Made by \`npm run bench -- --write\` on ${cpus().length} cores with Node ${process.version} (${process.platform} ${process.arch}), with
+nothing real behind any cloud.
+
+${table(measurements)}
+
+- \`challenge\` runs the command line with \`--latency realistic\`: once on all embedded clouds, then on each alone.
+- The critical path of an \`up\` is the longest chain of its graph, each resource counted with one API call and the time that the latency model gives
+  until it is ready. Planning counts as part of the \`up\`.
+- Requests per second are taken turn by turn from one server process: the embedded cloud, and a bare Hono route that sends the same bytes and headers
+  through the same listener. Their client is another process with 16 kept connections. Nothing changes in the cloud meanwhile, so that what it has written once it can send again.
+`,
+  )
