@@ -309,6 +309,21 @@ describe('lists of servers', () => {
       expect(names(await nova('GET', `/servers/detail?${query}`)), query).toEqual(expected)
   })
 
+  it('are shown as they are now, to each caller and microversion its own way', async () => {
+    const { id } = await newServer({ name: 'first' })
+    const detail = async (version?: string) => (await nova('GET', '/servers/detail', undefined, version)).body.servers
+    const before = await detail()
+    expect(await detail()).toEqual(before)
+    expect((await detail('2.1'))[0].description).toBeUndefined()
+    const seenByAdmin = (await ask(admin, 'GET', '/compute/v2.1/servers/detail?all_tenants=1')).body.servers
+    expect(seenByAdmin[0]['OS-EXT-SRV-ATTR:host']).toEqual(expect.any(String))
+    expect((await ask(admin, 'GET', '/compute/v2.1/servers/detail')).body.servers).toEqual([])
+    await nova('PUT', `/servers/${id}`, { server: { name: 'renamed' } })
+    expect((await detail())[0].name).toBe('renamed')
+    await nova('POST', `/servers/${id}/metadata`, { metadata: { a: '1' } })
+    expect((await detail())[0].metadata).toEqual({ a: '1' })
+  })
+
   it('refuse queries that mean nothing', async () => {
     for (const query of [
       'limit=-1',

@@ -127,6 +127,23 @@ describe('tokens', () => {
     expect((await ask('GET', '/auth/projects', { token })).status).toBe(401)
   })
 
+  it('are shown as things are now, with the catalog of the address that they are asked at', async () => {
+    const admin = await tokenOf('admin')
+    const shown = async (path = '/auth/tokens') => (await ask('GET', path, { token: admin, subject: admin })).body.token
+    const before = await shown()
+    expect(await shown()).toEqual(before)
+    expect((await shown('/auth/tokens?nocatalog')).catalog).toBeUndefined()
+    const renamed = { token: admin, body: { user: { name: 'chief' } } }
+    expect((await ask('PATCH', `/users/${before.user.id}`, renamed)).status).toBe(200)
+    expect(await shown()).toEqual({ ...before, user: { ...before.user, name: 'chief' } })
+    const elsewhere = await cloud.front.fetch(
+      new Request('http://elsewhere.test/identity/v3/auth/tokens', {
+        headers: { 'x-auth-token': admin, 'x-subject-token': admin },
+      }),
+    )
+    expect((await elsewhere.json()).token.catalog[0].endpoints[0].url).toContain('http://elsewhere.test/')
+  })
+
   it('are not shown to another member, and are to an admin', async () => {
     const [member, admin] = [await tokenOf('member'), await tokenOf('admin')]
     expect((await ask('GET', '/auth/tokens', { token: member, subject: admin })).status).toBe(403)

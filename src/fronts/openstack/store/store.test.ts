@@ -40,6 +40,31 @@ describe.each([
     expect(ships.size).toBe(0)
   })
 
+  it('has another revision after each write to any collection, an undone one too', async () => {
+    using store = await open()
+    const [ships, crews] = [store.collection<Ship>('ships'), store.collection<Ship>('crews')]
+    const seen = [store.revision]
+    const see = () => seen.push(store.revision)
+    ships.put({ id: 'a' })
+    see()
+    crews.put({ id: 'a' })
+    see()
+    ships.delete('a')
+    see()
+    expect(() =>
+      store.transaction(() => {
+        crews.delete('a')
+        see()
+        throw new Error('no')
+      }),
+    ).toThrow('no')
+    see()
+    expect(new Set(seen).size).toBe(6)
+    expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    ships.get('a')
+    expect(store.revision).toBe(seen.at(-1))
+  })
+
   it('undoes every write of a transaction that throws', async () => {
     using store = await open()
     const ships = store.collection<Ship>('ships', byPort)
