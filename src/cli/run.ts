@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { createColors } from 'picocolors'
 import { buildProgram, isHelpShown, isUsageMistake } from './build-program.ts'
 import { CommandError, usageError } from './command-error.ts'
@@ -32,6 +33,8 @@ export const run = async (world: World): Promise<ExitCode> => {
     if (!called) return exitCode.done
     const drain = new AbortController()
     const stop = new AbortController()
+    // A run's every resource listens to them.
+    setMaxListeners(0, drain.signal, stop.signal)
     const release = world.onInterrupt(() => {
       if (drain.signal.aborted) return stop.abort(new CommandError('stopped', { exitCode: exitCode.interrupted }))
       drain.abort(new CommandError('interrupted', { exitCode: exitCode.interrupted }))

@@ -1,6 +1,7 @@
 import type { Change, Resources, WatchedKind } from '../../cloud/change.ts'
 import type { Call, CreateCall } from '../../cloud/driver.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { onAbort } from '../../lib/on-abort.ts'
 import type { Random } from '../../lib/random.ts'
 import { newUuid } from '../../lib/random.ts'
 import { CloudError } from '../../model/cloud-error.ts'
@@ -130,14 +131,13 @@ export class SimulatedCloud {
   /** Fails when the cloud is closed first, or with the signal's reason when that aborts first. */
   async #wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     const either = new AbortController()
-    const stop = () => either.abort(signal?.reason)
+    const release = signal && onAbort(signal, () => either.abort(signal.reason))
     this.#waiting.add(either)
-    signal?.addEventListener('abort', stop, { once: true })
     try {
       await this.clock.sleep(milliseconds, either.signal)
     } finally {
       this.#waiting.delete(either)
-      signal?.removeEventListener('abort', stop)
+      release?.()
     }
   }
 

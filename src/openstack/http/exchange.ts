@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
+import { onAbort } from '../../lib/on-abort.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Fetch } from './fetch.ts'
-import { onAbort } from './on-abort.ts'
 import { orAborted } from './or-aborted.ts'
 import type { Redactor } from './redactor.ts'
 import { transportError } from './transport-error.ts'

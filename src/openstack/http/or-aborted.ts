@@ -1,4 +1,4 @@
-import { onAbort } from './on-abort.ts'
+import { onAbort } from '../../lib/on-abort.ts'
 
 /** The work's result, or the signal's reason as soon as it aborts; the work itself goes on for those who share it. */
 export const orAborted = <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> =>

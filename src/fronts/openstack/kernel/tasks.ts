@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** Runs work that outlives the request which started it. Disposing aborts all of it and waits for its end. */
 export class Tasks implements AsyncDisposable {
   readonly #stop = new AbortController()
@@ -7,6 +9,8 @@ export class Tasks implements AsyncDisposable {
   /** `onError` hears of work that failed; work ends its own failures where it can tell what they mean for a resource. */
   constructor(onError: (name: string, error: unknown) => void) {
     this.#onError = onError
+    // Every call to the cloud below listens to this one signal.
+    setMaxListeners(0, this.#stop.signal)
   }
 
   get signal(): AbortSignal {
