@@ -43,10 +43,11 @@ const addCommand = (root: Program, spec: CommandSpec, onCommand: OnCommand): voi
     const argument = new Argument(form, description)
     made.addArgument(values ? argument.choices([...values]) : argument)
   }
-  for (const { form, description, values, repeatable } of spec.options ?? []) {
+  for (const { form, description, values, repeatable, whole } of spec.options ?? []) {
     const option = new Option(form, repeatable ? `${description}; repeatable` : description)
     if (values) option.choices([...values])
-    if (repeatable) option.argParser((value: string, all: string[] = []) => [...all, ...value.split(',')])
+    if (repeatable)
+      option.argParser((value: string, all: string[] = []) => [...all, ...(whole ? [value] : value.split(','))])
     made.addOption(option)
   }
   if (spec.prints !== 'text')

@@ -14,6 +14,8 @@ interface OptionSpec {
   readonly values?: readonly string[]
   /** May be given several times, or once with commas. */
   readonly repeatable?: boolean
+  /** Of what is repeatable: a comma belongs to the value. */
+  readonly whole?: boolean
 }
 
 /** What is known of a command before it is loaded. */
@@ -43,6 +45,7 @@ const inputOption: OptionSpec = {
   form: '--input <name=value>',
   description: 'a value for an input of the workload',
   repeatable: true,
+  whole: true,
 }
 const parallelismOption: OptionSpec = {
   form: '--parallelism <number>',

@@ -102,17 +102,23 @@ const distinctNames = (profiles: readonly EmbeddedProfile[]): readonly string[] 
     return before === 0 ? name : `${name}-${before + 1}`
   })
 
-/** The clouds.yaml that reaches these clouds, their certificates written beside it in that folder. It holds secrets. */
+/**
+ * The clouds.yaml that reaches these clouds, their certificates written beside it in that folder; with `admins`, each a second time for its
+ * administrator, as `NAME-admin`. It holds secrets.
+ */
 export const cloudsYamlFor = async (
   context: Context,
   clouds: readonly EmbeddedCloud[],
   folder: string,
+  { admins = false }: { readonly admins?: boolean } = {},
 ): Promise<string> => {
   const entries: Record<string, CloudsYamlEntry> = {}
-  for (const { name, entry, certificate } of clouds) {
+  for (const { name, entry, adminEntry, certificate } of clouds) {
     const cacert = join(folder, `${name}.pem`)
     if (certificate) await context.world.files.write(cacert, certificate)
-    entries[name] = certificate ? { ...entry, cacert } : entry
+    const trusting = (one: CloudsYamlEntry) => (certificate ? { ...one, cacert } : one)
+    entries[name] = trusting(entry)
+    if (admins) entries[`${name}-admin`] = trusting(adminEntry)
   }
   const { stringify } = await import('yaml')
   return stringify({ clouds: entries }, { lineWidth: 0 })

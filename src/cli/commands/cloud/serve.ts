@@ -21,7 +21,7 @@ export const cloudServeCommand = command(input, async (context, { profile, port,
   if (port > 0 && port + profiles.length - 1 > 65_535) throw usageError('--port leaves no room for so many clouds')
   await using running = await startEmbeddedClouds(context, { profiles, latency, ...(port > 0 ? { port } : {}) })
   const folder = state === undefined ? join(stateFolder(world), 'served') : resolve(world.cwd, state)
-  const yaml = await cloudsYamlFor(context, running.clouds, folder)
+  const yaml = await cloudsYamlFor(context, running.clouds, folder, { admins: true })
   const file = join(folder, 'clouds.yaml')
   await world.files.write(file, yaml, { secret: true })
   world.stdout.write(yaml)
