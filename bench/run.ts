@@ -61,6 +61,8 @@ ${table(measurements)}
 - The critical path of an \`up\` is the longest chain of its graph, each resource counted with one API call and the time that the latency model gives
   until it is ready. Planning counts as part of the \`up\`.
 - Requests per second are taken turn by turn from one server process: the embedded cloud, and a bare Hono route that sends the same bytes and headers
-  through the same listener. Their client is another process with 16 kept connections. Nothing changes in the cloud meanwhile, so that what it has written once it can send again.
+  through the same listener. Their client is another process with 16 kept connections. Nothing changes in the cloud meanwhile: after a change,
+  the next answer is put together anew.
+- For comparison, a real OpenStack on a machine of 2 cores was seen to give 59 tokens, 28 empty lists of servers and 12 lists of networks a second.
 `,
   )
