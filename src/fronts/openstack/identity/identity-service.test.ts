@@ -141,7 +141,8 @@ describe('tokens', () => {
         headers: { 'x-auth-token': admin, 'x-subject-token': admin },
       }),
     )
-    expect((await elsewhere.json()).token.catalog[0].endpoints[0].url).toContain('http://elsewhere.test/')
+    const body = (await elsewhere.json()) as Answer['body']
+    expect(body.token.catalog[0].endpoints[0].url).toContain('http://elsewhere.test/')
   })
 
   it('are not shown to another member, and are to an admin', async () => {
