@@ -36,6 +36,8 @@ export interface Message {
   readonly body?: string | ReadableStream<Uint8Array>
   /** Leave a good answer's body as a stream. */
   readonly streamed?: boolean
+  /** Sending it twice does no more than sending it once, although its method does not say so. */
+  readonly repeatable?: boolean
 }
 
 export interface Reply {

@@ -12,22 +12,24 @@ export interface Persistence {
   readonly longestWaitMs: number
 }
 
-/** Methods whose repetition does no more than they do once (RFC 9110, 9.2.2). */
 const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])
 
+/** True for methods whose repetition does no more than they do once (RFC 9110, 9.2.2). */
+export const isIdempotent = (method: string): boolean => idempotent.has(method)
+
 /**
- * Sends again what may be sent again. An idempotent method after any transient failure; another one only when the cloud said when to come
- * back, and so did nothing, or cannot have seen it.
+ * Sends again what may be sent again. What is repeatable after any transient failure; anything else only when the cloud said when to come back, and so
+ * did nothing, or cannot have seen it.
  */
-const mayRepeat = (method: string, error: CloudError): boolean => {
+const mayRepeat = (repeatable: boolean, error: CloudError): boolean => {
   if (!isTransient(error.code)) return false
-  return idempotent.has(method) || error.retryAfterMs !== undefined || nothingWasSent(error)
+  return repeatable || error.retryAfterMs !== undefined || nothingWasSent(error)
 }
 
 /** Does the work, and again while `mayRepeat` allows it, waiting as the cloud asked, else 200 ms doubled each time with jitter. */
 export const persist = async <Result>(
   { clock, random, attempts, longestWaitMs }: Persistence,
-  method: string,
+  repeatable: boolean,
   work: () => Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result> => {
@@ -35,7 +37,7 @@ export const persist = async <Result>(
     try {
       return await work()
     } catch (error) {
-      if (signal.aborted || !(error instanceof CloudError) || !mayRepeat(method, error) || attempt >= attempts)
+      if (signal.aborted || !(error instanceof CloudError) || !mayRepeat(repeatable, error) || attempt >= attempts)
         throw error
       const wait = error.retryAfterMs ?? 200 * 2 ** (attempt - 1) * (0.5 + random.next())
       if (wait > longestWaitMs) throw error

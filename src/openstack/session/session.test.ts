@@ -61,6 +61,19 @@ describe('logging in', () => {
     expect(cloud.logins).toHaveLength(2)
   })
 
+  it('is tried again when the cloud is out of service: a token too many does no harm', async () => {
+    const cloud = withThings(() => Response.json({}))
+    let refused = 0
+    const fetch: SessionOptions['fetch'] = async (request) => {
+      if (request.method !== 'POST' || refused > 0) return cloud.options.fetch(request)
+      refused += 1
+      return new Response('', { status: 503 })
+    }
+    const network = await openNetwork(cloud, { fetch })
+    expect(await network.ask(anything, get)).toBeDefined()
+    expect([refused, cloud.logins.length]).toEqual([1, 1])
+  })
+
   it('is not tried a third time when the new token is not taken either', async () => {
     const cloud = withThings(() => Response.json({ error: {} }, { status: 401 }))
     const network = await openNetwork(cloud)

@@ -10,7 +10,7 @@ import { exchange } from '../http/exchange.ts'
 import { faultOf } from '../http/fault.ts'
 import type { Fetch } from '../http/fetch.ts'
 import { orAborted } from '../http/or-aborted.ts'
-import { persist } from '../http/persist.ts'
+import { isIdempotent, persist } from '../http/persist.ts'
 import { Redactor } from '../http/redactor.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import type { Credentials } from '../identity/credentials.ts'
@@ -142,7 +142,7 @@ export class Session implements ServiceSession, AsyncDisposable {
         longestWaitMs,
         attempts: streams ? 1 : retries === undefined ? attempts : retries + 1,
       },
-      message.method,
+      message.repeatable ?? isIdempotent(message.method),
       async () => {
         const reply = await this.#exchange(message, signal)
         if (reply.status < 300) return reply
@@ -225,7 +225,7 @@ export class Session implements ServiceSession, AsyncDisposable {
     }
     return persist(
       { clock: this.clock, random, attempts, longestWaitMs },
-      'GET',
+      true,
       async () => {
         let reply = await read(url)
         const location = reply.headers.get('location')
