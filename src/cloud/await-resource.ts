@@ -28,7 +28,10 @@ export const awaitResource = async <Resource extends object>(
   }
 }
 
-/** Looks until the resource does not exist. Throws when it goes to the state `error` on its way out. */
+/** How long something that is to go may stay `error`: clouds that fail to delete at once show nothing else. */
+const patienceMs = 30_000
+
+/** Looks until the resource does not exist. Throws when it goes to the state `error` on its way out, or does not leave it. */
 export const awaitGone = async <Resource extends object>({
   kind,
   id,
@@ -38,12 +41,16 @@ export const awaitGone = async <Resource extends object>({
   signal,
 }: Watching<Resource>): Promise<void> => {
   let before: unknown
+  let brokenSince: number | undefined
   for (;;) {
     try {
       const resource = await look()
       const status = statusOf(resource)
-      // What was broken before it was deleted may stay `error` until it is gone.
-      if (status === 'error' && before !== undefined && before !== 'error') throw failed(kind, id, resource)
+      // What was broken before it was deleted may stay `error` for a while, until it is gone.
+      brokenSince = status === 'error' ? (brokenSince ?? clock.now()) : undefined
+      const cameToIt = status === 'error' && before !== undefined && before !== 'error'
+      if (cameToIt || (brokenSince !== undefined && clock.now() - brokenSince >= patienceMs))
+        throw failed(kind, id, resource)
       before = status
     } catch (error) {
       if (error instanceof CloudError && error.code === 'not_found') return

@@ -256,6 +256,21 @@ describe('a server', () => {
     await until(body.server.id, (gone) => gone === undefined)
   })
 
+  it('is in error when it cannot be deleted, and can be deleted again', async () => {
+    await cloud[Symbol.asyncDispose]()
+    await open({
+      faults: [{ operation: 'servers.delete', call: 1, kind: 'error', code: 'internal', message: 'stuck' }],
+    })
+    network = await newNetwork()
+    const { id } = await newServer()
+    expect((await nova('DELETE', `/servers/${id}`)).status).toBe(204)
+    const server = await untilStatus(id, 'ERROR')
+    expect(server['OS-EXT-STS:vm_state']).toBe('error')
+    expect(server.fault).toMatchObject({ code: 500 })
+    expect((await nova('DELETE', `/servers/${id}`)).status).toBe(204)
+    await until(id, (gone) => gone === undefined)
+  })
+
   it('can be deleted while it builds, and is then not found', async () => {
     const { body } = await create()
     const { id } = body.server

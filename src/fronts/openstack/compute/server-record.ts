@@ -102,6 +102,8 @@ export interface ServerRecord extends Document {
   /** The flavor before a resize that waits for its confirmation, and whether the driver waits for it too. */
   readonly resizedFrom?: EmbeddedFlavor
   readonly fault?: ServerFault
+  /** Deleting it failed: it is in error, however well it runs (openstack/nova `nova/compute/manager.py`, `terminate_instance`). */
+  readonly undeletable?: true
   readonly createdAt: string
   readonly updatedAt: string
   readonly launchedAt?: string

@@ -77,6 +77,7 @@ const stateBelow = (record: ServerRecord, mirrored: MirrorRecord<'server'> | und
     return { vmState: 'building', taskState: task ?? 'spawning', powerState }
   }
   const state = below[native.status]
+  if (record.undeletable) return { ...below.error, taskState: task, powerState: state.powerState }
   if (task === 'rebuilding' && native.status === 'building') return { ...below.active, taskState: task }
   if (native.status === 'building') return { ...state, taskState: task ?? state.taskState }
   const shown = record.resizedFrom && (state.vmState === 'active' || state.vmState === 'stopped')

@@ -126,7 +126,8 @@ export class ServerWork {
   #fail(id: string, task: ServerTask, error: unknown): void {
     const fault = faultOf(this.#front, error)
     this.#servers.actions.finish(id, task.requestId, fault.details ?? fault.message)
-    this.#servers.change(id, (record) => ({ ...without(record, 'task'), fault }))
+    const undeletable = task.name === 'deleting' ? { undeletable: true as const } : {}
+    this.#servers.change(id, (record) => ({ ...without(record, 'task'), ...undeletable, fault }))
   }
 
   async #build(id: string, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { Clock } from '../lib/clock.ts'
+import { CloudError } from '../model/cloud-error.ts'
+import { awaitGone, awaitResource } from './await-resource.ts'
+
+/** Looks at one state after the other, the last one for ever, on a clock whose sleeps are over at once. */
+const watching = (...states: readonly (string | undefined)[]) => {
+  let now = 0
+  let looks = 0
+  const clock: Clock = {
+    now: () => now,
+    sleep: async (milliseconds) => {
+      now += milliseconds
+    },
+  }
+  const look = async () => {
+    const status = states[Math.min(looks, states.length - 1)]
+    looks += 1
+    if (status === undefined) throw new CloudError('not_found', 'no such server')
+    return { status, name: 'web', fault: 'the disk is gone' }
+  }
+  const signal = new AbortController().signal
+  return { watching: { kind: 'server', id: '1', look, clock, pollIntervalMs: 1000, signal } as const, clock }
+}
+
+describe('waiting for a state', () => {
+  it('gives the resource as it is then', async () => {
+    const { watching: server } = watching('building', 'building', 'active')
+    expect(await awaitResource(server, ({ status }) => status === 'active')).toMatchObject({ status: 'active' })
+  })
+
+  it('ends with the fault of what goes to error', async () => {
+    const { watching: server } = watching('building', 'error')
+    await expect(awaitResource(server, ({ status }) => status === 'active')).rejects.toThrow(
+      'server web (1) went to error: the disk is gone',
+    )
+  })
+})
+
+describe('waiting until it is gone', () => {
+  it('is over when it is not found', async () => {
+    await awaitGone(watching('active', 'deleting', undefined).watching)
+  })
+
+  it('does not mind that it was broken before', async () => {
+    await awaitGone(watching('error', 'error', 'deleting', undefined).watching)
+  })
+
+  it('fails when it breaks on its way out', async () => {
+    await expect(awaitGone(watching('deleting', 'error').watching)).rejects.toThrow('the disk is gone')
+  })
+
+  it('fails in the end when it broke so fast that nothing else was seen of it', async () => {
+    const { watching: server, clock } = watching('error')
+    await expect(awaitGone(server)).rejects.toThrow('the disk is gone')
+    expect(clock.now()).toBe(30_000)
+  })
+})
