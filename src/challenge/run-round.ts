@@ -174,13 +174,13 @@ const unchanged = ({ changes, drift }: Plan): string => {
 /** Takes down what the journal knows of, until nothing is left or a try ends where the one before did. */
 const tearDown = async (options: RoundOptions): Promise<string> => {
   const { cloud, journal, deployment, stop } = options
-  let done = 0
+  const all = journal.resources(deployment).length
   for (;;) {
-    if (!journal.deployment(deployment)) return `${done} removed`
+    if (!journal.deployment(deployment)) return `${all} removed`
     const left = journal.resources(deployment).length
     try {
       // A first Ctrl-C asks for just this, so that only the second one ends it.
-      done += (await apply(options, planRemoval({ cloud, journal, name: deployment }), 'tear-down', stop)).done
+      await apply(options, planRemoval({ cloud, journal, name: deployment }), 'tear-down', stop)
     } catch (error) {
       if (stop.aborted || journal.resources(deployment).length >= left) throw error
     }
