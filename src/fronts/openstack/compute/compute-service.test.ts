@@ -617,12 +617,25 @@ describe('flavors', () => {
     expect(old).toMatchObject({ swap: '', 'OS-FLV-EXT-DATA:ephemeral': 0, 'os-flavor-access:is_public': true })
     expect(old).not.toHaveProperty('description')
     const now = (await nova('GET', `/flavors/${id}`)).body.flavor
-    expect(now).toMatchObject({ swap: 0, description: null, extra_specs: {} })
+    expect(now).toMatchObject({ swap: 0, description: null })
     const small = (await nova('GET', '/flavors/detail?minRam=8192')).body.flavors
     expect(small.every(({ ram }: { ram: number }) => ram >= 8192)).toBe(true)
     expect((await nova('GET', '/flavors/none')).body.itemNotFound.message).toBe('Flavor none could not be found.')
     expect((await nova('POST', '/flavors', { flavor: {} })).status).toBe(403)
     expect((await novaAdmin('DELETE', `/flavors/${id}`)).status).toBe(403)
+  })
+})
+
+describe("a flavor's extra specs", () => {
+  it('tell what sets it apart, so that nobody takes a GPU unasked', async () => {
+    const gpu = { 'resources:VGPU': '1', 'trait:COMPUTE_ARCH_X86_64': 'required' }
+    expect((await nova('GET', `/flavors/${flavors['g1.medium']}`)).body.flavor.extra_specs).toEqual(gpu)
+    expect((await nova('GET', `/flavors/${flavors['g1.medium']}/os-extra_specs`)).body.extra_specs).toEqual(gpu)
+    expect((await nova('GET', `/flavors/${flavors['s1.tiny']}`)).body.flavor.extra_specs).not.toHaveProperty([
+      'resources:VGPU',
+    ])
+    const { id } = await newServer({ flavorRef: flavors['g1.medium'] })
+    expect((await nova('GET', `/servers/${id}`)).body.server.flavor.extra_specs).toEqual(gpu)
   })
 })
 

@@ -8,6 +8,7 @@ import { chooseGroups } from './choose-groups.ts'
 import { chooseInterfaces } from './choose-interfaces.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
+import { embeddedFlavor } from './embedded-flavor.ts'
 import type { BuildPlan, ServerRecord } from './server-record.ts'
 import { zoneForGroup } from './zone-for-group.ts'
 
@@ -160,8 +161,7 @@ const needFlavor = ({ front }: Compute, reference: string): ServerRecord['flavor
   const id = reference.split('/').at(-1) ?? ''
   const native = front.mirror.get('flavor', id)?.native
   if (!native) throw refusal(`Flavor ${id} could not be found.`)
-  const { name, vcpus, memoryMiB, diskGiB, extra } = native
-  return { id, name, vcpus, memoryMiB, diskGiB, extra }
+  return embeddedFlavor(id, native)
 }
 
 const checkImage = (

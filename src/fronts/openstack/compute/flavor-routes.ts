@@ -4,6 +4,7 @@ import { pageOf, sortedBy } from '../kernel/page.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
 import type { ComputeRoutes } from './compute-routes.ts'
+import { extraSpecsOf } from './extra-specs.ts'
 
 /** `/flavors` and what is below it. The cloud below alone makes flavors, and all of them are public. */
 export const mountFlavorRoutes = (routes: ComputeRoutes, { front }: Compute): void => {
@@ -33,12 +34,14 @@ export const mountFlavorRoutes = (routes: ComputeRoutes, { front }: Compute): vo
     call.json({ flavor: wholeView(call, need(call)) }),
   )
   routes.get('/flavors/:id/os-extra_specs', { policy: 'os_compute_api:os-flavor-extra-specs:index' }, (call) =>
-    call.json({ extra_specs: need(call).extra }),
+    call.json({ extra_specs: extraSpecsOf(need(call)) }),
   )
   routes.get('/flavors/:id/os-extra_specs/:key', { policy: 'os_compute_api:os-flavor-extra-specs:show' }, (call) => {
-    const [{ id, extra }, key] = [need(call), call.param('key')]
-    if (extra[key] === undefined) throw new CloudError('not_found', `Flavor ${id} has no extra specs with key ${key}.`)
-    return call.json({ [key]: extra[key] })
+    const [flavor, key] = [need(call), call.param('key')]
+    const value = new Map(Object.entries(extraSpecsOf(flavor))).get(key)
+    if (value === undefined)
+      throw new CloudError('not_found', `Flavor ${flavor.id} has no extra specs with key ${key}.`)
+    return call.json({ [key]: value })
   })
   routes.get('/flavors/:id/os-flavor-access', { role: 'admin', policy: 'os_compute_api:os-flavor-access' }, (call) => {
     need(call)
@@ -115,5 +118,5 @@ const wholeView = (call: ComputeCall, flavor: Flavor): object => ({
   'OS-FLV-DISABLED:disabled': false,
   'os-flavor-access:is_public': true,
   rxtx_factor: 1.0,
-  ...(call.at('2.61') ? { extra_specs: flavor.extra } : {}),
+  ...(call.at('2.61') ? { extra_specs: extraSpecsOf(flavor) } : {}),
 })

@@ -4,6 +4,7 @@ import type { ServerActionName, serverActions } from '../../../wire/openstack/co
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
 import { createImageOfServer } from './create-image.ts'
+import { embeddedFlavor } from './embedded-flavor.ts'
 import { rebuildServer } from './rebuild-server.ts'
 import { requireState } from './server-guard.ts'
 import type { ServerRecord } from './server-record.ts'
@@ -77,8 +78,7 @@ export const actions: Actions = {
           },
         )
       quotas.checkGrowth(record.projectId, record.flavor, native)
-      const { name, vcpus, memoryMiB, diskGiB, extra } = native
-      const flavor = { id, name, vcpus, memoryMiB, diskGiB, extra }
+      const flavor = embeddedFlavor(id, native)
       const wasStopped = servers.state(record).vmState === 'stopped'
       work.begin(call, record.id, 'resize', { name: 'resize_prep', flavor, wasStopped })
       return call.empty(202)

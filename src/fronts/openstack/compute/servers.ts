@@ -4,6 +4,7 @@ import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { maySee } from '../kernel/policy.ts'
 import type { Authorization } from '../kernel/service.ts'
 import type { Collection } from '../store/store.ts'
+import { embeddedFlavor } from './embedded-flavor.ts'
 import { InstanceActions } from './instance-actions.ts'
 import { nameAbove } from './key-pairs.ts'
 import type { EmbeddedFlavor, ServerRecord } from './server-record.ts'
@@ -162,6 +163,5 @@ const secondsOf = (time: string): string => `${new Date(time).toISOString().slic
 const flavorOf = (front: Front, nativeId: string): EmbeddedFlavor => {
   const native = front.mirror.byNative('flavor', nativeId)?.native
   if (!native) return { id: nativeId, name: nativeId, vcpus: 0, memoryMiB: 0, diskGiB: 0, extra: {} }
-  const { id, name, vcpus, memoryMiB, diskGiB, extra } = native
-  return { id, name, vcpus, memoryMiB, diskGiB, extra }
+  return embeddedFlavor(native.id, native)
 }
