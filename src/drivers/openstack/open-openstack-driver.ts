@@ -1,4 +1,7 @@
 import type { Call, CloudDriver } from '../../cloud/driver.ts'
+import { steadily } from '../../cloud/steadily.ts'
+import { systemClock } from '../../lib/clock.ts'
+import { systemRandom } from '../../lib/random.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { probeGuest } from '../../openstack/guests/probe-guest.ts'
 import { networkExtensions, networkQuotas } from '../../openstack/network/extensions.ts'
@@ -39,10 +42,19 @@ const userDataLimit = Math.floor(65_535 / 4) * 3
 
 /**
  * Any OpenStack cloud behind the contract, in one region. Logs in and reads the catalog and Neutron's extensions, from which the groups and the traits
- * follow. Throws `unauthenticated` for wrong credentials and `unsupported` for a cloud without compute, network or image service. The driver repeats
- * nothing that failed, unless the configuration asks for it, since its user does.
+ * follow. Throws `unauthenticated` for wrong credentials and `unsupported` for a cloud without compute, network or image service. Opening it is
+ * tried three times; the driver then repeats nothing that failed, unless the configuration asks for it, since its user does.
  */
-export const openOpenStackDriver = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
+export const openOpenStackDriver = async (options: OpenStackDriverOptions): Promise<CloudDriver> =>
+  steadily({ classify }, () => open(options), {
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    signal: options.signal ?? new AbortController().signal,
+    repeatable: true,
+    attempts: 3,
+  })
+
+const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
   const settings = driverSettings(options.values)
   const opened = await openCloudSession({ ...options, attempts: 1 })
   const { session } = opened
