@@ -3,7 +3,7 @@ import { applicationCredentialCreate } from '../../../wire/openstack/identity/re
 import type { Front } from '../kernel/front.ts'
 import { projectOf } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
-import type { ServiceApp } from '../kernel/service.ts'
+import type { Authorization, ServiceApp } from '../kernel/service.ts'
 import type { Identity } from './identity.ts'
 import { listing } from './listing.ts'
 import type { ApplicationCredentialRecord } from './records.ts'
@@ -32,6 +32,7 @@ export const mountApplicationCredentialRoutes = (app: ServiceApp, front: Front, 
         'forbidden',
         'You are not authorized to perform the requested action: identity:create_application_credential.',
       )
+    requireUnrestricted(identity, caller)
     const projectId = projectOf(caller)
     const { application_credential: wanted } = await readJson(context, applicationCredentialCreate)
     for (const { name } of identity.applicationCredentials.by('user', user))
@@ -47,7 +48,7 @@ export const mountApplicationCredentialRoutes = (app: ServiceApp, front: Front, 
       description: wanted.description ?? '',
       userId: user,
       projectId,
-      roleIds: chosenRoles(identity, user, projectId, wanted.roles),
+      roleIds: chosenRoles(identity, caller, wanted.roles),
       secretHash: await hashSecret(secret),
       unrestricted: wanted.unrestricted ?? false,
       ...(wanted.expires_at ? { expiresAt: readTime(wanted.expires_at) } : {}),
@@ -69,6 +70,7 @@ export const mountApplicationCredentialRoutes = (app: ServiceApp, front: Front, 
       context.req.param('user'),
       'identity:delete_application_credential',
     )
+    requireUnrestricted(identity, context.get('authorization'))
     const { id, userId } = identity.need(
       identity.applicationCredentials,
       'Application Credential',
@@ -80,14 +82,26 @@ export const mountApplicationCredentialRoutes = (app: ServiceApp, front: Front, 
   })
 }
 
-/** The roles asked for, each of which the user must hold on the project; all of them when none is named. */
+/**
+ * A token of a restricted application credential manages none, so that a credential that leaked can neither renew itself nor win roles
+ * (openstack/keystone `keystone/api/users.py`, `_check_unrestricted_application_credential`).
+ */
+const requireUnrestricted = (identity: Identity, { tokenId }: Authorization): void => {
+  const { applicationCredentialId } = identity.tokens.get(tokenId) ?? {}
+  if (applicationCredentialId === undefined) return
+  if (identity.applicationCredentials.get(applicationCredentialId)?.unrestricted) return
+  throw new CloudError(
+    'forbidden',
+    "You are not authorized to perform the requested action: Using method 'application_credential' is not allowed for managing additional application credentials.",
+  )
+}
+
+/** The roles asked for, each of which the caller's token must have; all of the token's when none is named. */
 const chosenRoles = (
   identity: Identity,
-  userId: string,
-  projectId: string,
+  { roles: held }: Authorization,
   wanted: ReadonlyArray<{ readonly id: string } | { readonly name: string }> | undefined,
 ): string[] => {
-  const held = identity.rolesOn(userId, projectId)
   const all = [...identity.roles].filter(({ name }) => held.has(name))
   if (!wanted?.length) return all.map(({ id }) => id)
   return wanted.map((reference) => {
@@ -95,7 +109,7 @@ const chosenRoles = (
     if (!role)
       throw new CloudError(
         'invalid',
-        'Invalid application credential: Could not find role assignment for one of its roles.',
+        'Invalid application credential: Cannot create an application credential with unassigned role',
       )
     return role.id
   })

@@ -24,7 +24,7 @@ export const authenticate = async (identity: Identity, { auth }: AuthRequest): P
   }
   if (proof.credential) {
     if (auth.scope !== undefined && auth.scope !== 'unscoped')
-      throw new CloudError('invalid', 'Application credentials cannot request a scope.')
+      throw new CloudError('unauthenticated', 'Application credentials cannot request a scope.')
     return { ...base, projectId: proof.credential.projectId, applicationCredentialId: proof.credential.id }
   }
   const scope = chooseScope(identity, auth.scope, proof.user)

@@ -112,6 +112,44 @@ describe('authentication', () => {
   })
 })
 
+describe('an application credential', () => {
+  const made = async (fields: object) => {
+    const token = await tokenOf('member')
+    const { body: self } = await ask('GET', '/auth/tokens', { token, subject: token })
+    const path = `/users/${self.token.user.id}/application_credentials`
+    const body = { application_credential: { name: 'first', roles: [{ name: 'reader' }], ...fields } }
+    const { id, secret } = (await ask('POST', path, { token, body })).body.application_credential
+    const identity = { methods: ['application_credential'], application_credential: { id, secret } }
+    return { path, id, identity, token: (await login(identity)).token }
+  }
+  const second = (fields: object = {}) => ({ application_credential: { name: 'second', ...fields } })
+
+  it('that is restricted makes no other and deletes none', async () => {
+    const { path, id, token } = await made({})
+    const refused = await ask('POST', path, { token, body: second() })
+    expect(refused.status).toBe(403)
+    expect(refused.body.error.message).toMatch(/not allowed for managing additional application credentials/)
+    expect((await ask('DELETE', `${path}/${id}`, { token })).status).toBe(403)
+  })
+
+  it('that is unrestricted passes on no role that it does not have itself', async () => {
+    const { path, token } = await made({ unrestricted: true })
+    const more = await ask('POST', path, { token, body: second({ roles: [{ name: 'member' }] }) })
+    expect(more.status).toBe(400)
+    const { roles } = (await ask('POST', path, { token, body: second() })).body.application_credential
+    expect(roles.map(({ name }: { name: string }) => name)).toEqual(['reader'])
+  })
+
+  it('asks for no scope', async () => {
+    const { identity } = await made({})
+    const answer = await login(identity, scopeOf('member'))
+    expect(answer).toMatchObject({
+      status: 401,
+      body: { error: { message: expect.stringContaining('cannot request a scope') } },
+    })
+  })
+})
+
 describe('tokens', () => {
   it('end when their time is over', async () => {
     const token = await tokenOf('member')
