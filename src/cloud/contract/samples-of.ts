@@ -6,7 +6,10 @@ import type { Samples } from './subject.ts'
 export const samplesOf = async (driver: CloudDriver, range: string): Promise<Samples> => {
   const call = { signal: new AbortController().signal }
   const [image] = await collect(driver.images.list(call))
-  const [flavor, otherFlavor] = await collect(driver.flavors.list(call))
+  // From small to large: some clouds resize to no flavor with a smaller disk.
+  const [flavor, otherFlavor] = (await collect(driver.flavors.list(call)))
+    .filter(({ diskGiB }) => diskGiB === 0 || diskGiB >= (image?.minDiskGiB ?? 0))
+    .sort((a, b) => a.diskGiB - b.diskGiB || a.memoryMiB - b.memoryMiB)
   const zones = await collect(driver.places.zones(call))
   if (!image || !flavor) throw new Error('the cloud offers no image or no flavor')
   const zone = zones.find(({ serves }) => serves.includes('servers') && (!driver.volumes || serves.includes('volumes')))

@@ -58,6 +58,8 @@ export class ServerViews {
     const known = cached.texts.get(key)
     if (known !== undefined) return known
     const text = JSON.stringify(this.#view(call, record, mirrored, cached.facts, shape))
+    // Keys come from callers (microversions, origins): a caller with many must not fill the memory.
+    if (cached.texts.size >= 16) cached.texts.clear()
     cached.texts.set(key, text)
     return text
   }
