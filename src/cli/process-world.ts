@@ -93,7 +93,8 @@ const writeWhole: World['files']['write'] = async (path, text, { secret = false 
     await rename(beside, path)
   } catch (error) {
     await rm(beside, { force: true })
-    throw error
+    // The system does not say which file it was whose writing failed.
+    throw error instanceof Error && 'code' in error ? Object.assign(error, { path }) : error
   }
 }
 

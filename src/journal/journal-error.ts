@@ -6,6 +6,8 @@ const fixes: Readonly<Record<string, string>> = {
   SQLITE_CANTOPEN: 'make the folder, or set XDG_STATE_HOME to one that can be written',
   SQLITE_CORRUPT: 'restore the file from a backup; the resources themselves are named <deployment>--… in the cloud',
   SQLITE_NOTADB: 'move the file away: it is not a journal',
+  SQLITE_IOERR:
+    'see whether the disk is full or in trouble, or a limit on the size of files is reached (df, ulimit -f), then run the same command again',
   SQLITE_BUSY: 'another process is writing for longer than five seconds: wait for it to end',
 }
 const causes: Readonly<Record<string, string>> = {
@@ -14,6 +16,7 @@ const causes: Readonly<Record<string, string>> = {
   SQLITE_CANTOPEN: 'it cannot be opened',
   SQLITE_CORRUPT: 'it is damaged',
   SQLITE_NOTADB: 'it is no database',
+  SQLITE_IOERR: 'its disk cannot be written to or read from',
   SQLITE_BUSY: 'it is locked',
 }
 

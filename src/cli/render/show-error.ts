@@ -57,6 +57,8 @@ const systemMessages: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file may not become that large (ulimit -f)',
   EROFS: 'the file system is read-only',
   EADDRINUSE: 'the port is in use',
 }
