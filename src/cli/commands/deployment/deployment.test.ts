@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../embedded/embedded-cloud.ts'
 import { embeddedProfiles } from '../../../embedded/embedded-profiles.ts'
-import { systemClock } from '../../../lib/clock.ts'
+import { type Clock, systemClock } from '../../../lib/clock.ts'
 import { systemRandom } from '../../../lib/random.ts'
-import { runIn, type TestWorldOptions } from '../../test-world.ts'
+import { run } from '../../run.ts'
+import { runIn, type TestWorldOptions, testWorld } from '../../test-world.ts'
 
 const stateFolder = mkdtempSync(join(tmpdir(), 'portolan-deployment-'))
 const files = new Map<string, string>()
@@ -94,6 +95,19 @@ test('from the first plan to nothing left', async () => {
   expect(events[0]).toEqual({ type: 'version', schema: 'portolan.run/1' })
   expect(events.at(-1)).toMatchObject({ type: 'run.finished', result: 'done' })
   expect((await portolan('status -o json')).out).toBe('[]\n')
+})
+
+test('a watch that is stopped in the middle of a look ends well', async () => {
+  expect((await portolan('up --cloud lab --yes')).code).toBe(0)
+  const world = testWorld('status hello --watch 7'.split(' '), { files, stateFolder })
+  // No waiting: it looks again at once, and is stopped before the cloud can have answered.
+  const sleep: Clock['sleep'] = async (milliseconds, signal) => {
+    if (milliseconds !== 7000) return systemClock.sleep(milliseconds, signal)
+    setImmediate(world.interrupt)
+  }
+  expect(await run({ ...world, clock: { ...systemClock, sleep } })).toBe(0)
+  expect(world.err()).not.toContain('error')
+  expect((await portolan('down hello --yes')).code).toBe(0)
 })
 
 test('a wrong password exits 4, and is not repeated', async () => {

@@ -43,7 +43,13 @@ export const statusCommand = command(input, async (context, { deployment, watch,
       context.say(`${name} is gone.`)
       return exitCode.done
     }
-    status = await look()
+    const next = await look().catch((error: unknown) => {
+      // To be stopped is how a watch ends, also in the middle of a look.
+      if (drain.aborted) return undefined
+      throw error
+    })
+    if (!next) break
+    status = next
     if (JSON.stringify(status) === before) continue
     if (context.output === 'table' || context.output === 'wide')
       world.stdout.write(`\n${context.colors.dim(new Date(world.clock.now()).toISOString())}\n`)

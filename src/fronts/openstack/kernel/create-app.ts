@@ -57,10 +57,15 @@ const stampMicroversion = (
   version: string,
 ): void => {
   headers.set('openstack-api-version', `${word} ${version}`)
-  headers.append('vary', 'OpenStack-API-Version')
+  varyBy(headers, 'OpenStack-API-Version')
   if (!legacyHeader) return
   headers.set(legacyHeader, version)
-  headers.append('vary', legacyHeader)
+  varyBy(headers, legacyHeader)
+}
+
+/** Once, though a refusal passes here twice: where it is written, and with every answer. */
+const varyBy = (headers: Headers, name: string): void => {
+  if (!headers.get('vary')?.split(', ').includes(name)) headers.append('vary', name)
 }
 
 const answerFault = (

@@ -1,5 +1,14 @@
 import type { CloudError, ErrorCode } from '../../../model/cloud-error.ts'
+import type { Microversion } from '../../../wire/openstack/microversion.ts'
+import { isAtLeast } from '../../../wire/openstack/microversion.ts'
 import type { Fault } from '../kernel/service.ts'
+
+/** The microversions there are, and the request's own, which is absent when it cannot be met. */
+interface Versions {
+  readonly min: string
+  readonly max: string
+  readonly asked: Microversion | undefined
+}
 
 interface Answer {
   readonly status: Fault['status']
@@ -30,15 +39,16 @@ const answersByReason: Readonly<Record<string, Answer>> = {
   MicroversionNotSupported: { status: 406, title: 'Not Acceptable' },
 }
 
-/** An error as Placement writes it: `{"errors": [{"status", "title", "detail", "request_id", "code"}]}`. */
-export const placementFault = (error: CloudError, requestId: string): Fault => {
+/** An error as Placement writes it: `{"errors": [{"status", "title", "detail", "request_id"}]}`, with a code from 1.23 on. */
+export const placementFault = (error: CloudError, requestId: string, { min, max, asked }: Versions): Fault => {
   const { status, title } = answersByReason[error.reason ?? ''] ?? answers[error.code]
   const fault = {
     status,
     request_id: requestId,
     title,
     detail: `${error.message}\n\n`,
-    code: 'placement.undefined_code',
+    ...(asked && isAtLeast(asked, '1.23') ? { code: 'placement.undefined_code' } : {}),
+    ...(status === 406 && !asked ? { max_version: max, min_version: min } : {}),
   }
   return {
     status,

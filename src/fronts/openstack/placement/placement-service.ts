@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { CloudError } from '../../../model/cloud-error.ts'
-import { isAtLeast } from '../../../wire/openstack/microversion.ts'
+import { isAtLeast, type Microversion } from '../../../wire/openstack/microversion.ts'
 import { serverCollection } from '../compute/server-record.ts'
 import type { Front } from '../kernel/front.ts'
+import { negotiate } from '../kernel/negotiate.ts'
 import { requireRole } from '../kernel/policy.ts'
 import type { ServiceDefinition, ServiceEnv } from '../kernel/service.ts'
 import { allocationCandidates } from './allocation-candidates.ts'
@@ -16,6 +17,13 @@ const newest = '1.39'
 /** Placement's reading calls, for administrators. What it tells is taken from what runs: nobody claims resources here. */
 export const placementService = (front: Front): ServiceDefinition => {
   const microversions = { min: '1.0', max: front.profile.maxMicroversions.placement ?? newest, word: 'placement' }
+  const asked = (headers: Headers): Microversion | undefined => {
+    try {
+      return negotiate(headers, microversions)
+    } catch {
+      return undefined
+    }
+  }
   return {
     type: 'placement',
     name: 'placement',
@@ -23,7 +31,8 @@ export const placementService = (front: Front): ServiceDefinition => {
     endpoint: '',
     microversions,
     public: (method, below) => method === 'GET' && (below === '' || below === '/'),
-    fault: placementFault,
+    fault: (error, requestId, { headers }) =>
+      placementFault(error, requestId, { ...microversions, asked: asked(headers) }),
     mount(app) {
       const document = {
         versions: [
