@@ -1,5 +1,6 @@
 import { Cloud } from '../cloud/cloud.ts'
 import { type DriverChoice, openDriver } from '../drivers/registry.ts'
+import { onAbort } from '../lib/on-abort.ts'
 import { type ResolvedCloud, resolveCloud } from '../openstack/config/resolve-cloud.ts'
 import { cloudSources } from './cloud-sources.ts'
 import type { Context } from './context.ts'
@@ -19,12 +20,16 @@ export interface OpenedCloud extends AsyncDisposable {
   readonly writtenSettings: readonly string[]
 }
 
-/** Logs in to a cloud. Throws `CloudError`: `not_found` for an unknown name, `unauthenticated`, `unavailable` and so on. */
+/**
+ * Logs in to a cloud. An interruption ends the log-in at once, since nothing is in flight yet; of an open cloud only the second one does. Throws `CloudError`: `not_found` for an unknown name, `unauthenticated`, `unavailable` and so on.
+ */
 export const openCloud = async (context: Context, choice: CloudChoice): Promise<OpenedCloud> => {
   const { clock, random } = context.world
   const aws = /^aws:([a-z0-9-]+)$/.exec(choice.name ?? '')
   const resolved = aws ? undefined : await resolve(context, choice)
-  const driver = await openDriver(resolved ? openStackChoice(context, resolved) : awsChoice(aws?.[1] ?? ''))
+  const driver = await untilInterrupted(context, (signal) =>
+    openDriver(resolved ? openStackChoice(context, resolved, signal) : awsChoice(aws?.[1] ?? '')),
+  )
   const cloud = new Cloud(driver, { name: resolved?.name ?? `aws:${aws?.[1]}`, clock, random })
   return {
     cloud,
@@ -48,12 +53,30 @@ const resolve = async (context: Context, { name, region, cloudsFile }: CloudChoi
   return resolved
 }
 
-const openStackChoice = (context: Context, { name, config, forceIpv4 }: ResolvedCloud): DriverChoice => ({
+const untilInterrupted = async <Result>(
+  { drain, stop }: Context,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> => {
+  const interrupted = new AbortController()
+  const release = onAbort(drain, () => interrupted.abort(drain.reason))
+  try {
+    return await work(AbortSignal.any([stop, interrupted.signal]))
+  } finally {
+    release()
+  }
+}
+
+const openStackChoice = (
+  context: Context,
+  { name, config, forceIpv4 }: ResolvedCloud,
+  signal: AbortSignal,
+): DriverChoice => ({
   kind: 'openstack',
   options: {
     values: { ...config, force_ipv4: forceIpv4 },
     clock: context.world.clock,
     random: context.world.random,
+    signal,
     onWarning: (warning) => context.say(`${context.messageColors.yellow('warning')}: ${name}: ${warning}`),
   },
 })

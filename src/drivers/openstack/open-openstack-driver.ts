@@ -45,14 +45,20 @@ const userDataLimit = Math.floor(65_535 / 4) * 3
  * follow. Throws `unauthenticated` for wrong credentials and `unsupported` for a cloud without compute, network or image service. Opening it is
  * tried three times; the driver then repeats nothing that failed, unless the configuration asks for it, since its user does.
  */
-export const openOpenStackDriver = async (options: OpenStackDriverOptions): Promise<CloudDriver> =>
-  steadily({ classify }, () => open(options), {
+export const openOpenStackDriver = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
+  const warned = new Set<string>()
+  const onWarning = (warning: string): void => {
+    if (!warned.has(warning)) options.onWarning?.(warning)
+    warned.add(warning)
+  }
+  return steadily({ classify }, () => open({ ...options, onWarning }), {
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
     signal: options.signal ?? new AbortController().signal,
     repeatable: true,
     attempts: 3,
   })
+}
 
 const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
   const settings = driverSettings(options.values)

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,6 +14,8 @@ import { runIn, type TestWorldOptions, testWorld } from '../../test-world.ts'
 
 const stateFolder = mkdtempSync(join(tmpdir(), 'portolan-deployment-'))
 const files = new Map<string, string>()
+/** It takes connections, and says nothing. */
+const silent = createServer()
 let embedded: EmbeddedCloud
 
 const workload = `name: hello
@@ -32,10 +36,17 @@ beforeAll(async () => {
   }
   embedded = await startEmbeddedCloud({ profile, clock: systemClock, random: systemRandom, onUnexpected })
   const wrong = { ...embedded.entry, auth: { ...embedded.entry.auth, password: 'not-the-p4ssword' } }
-  files.set('/here/clouds.yaml', stringify({ clouds: { lab: embedded.entry, wrong } }))
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  const mute = {
+    ...embedded.entry,
+    auth: { ...embedded.entry.auth, auth_url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}/v3` },
+  }
+  const nowhere = { ...embedded.entry, auth: { ...embedded.entry.auth, auth_url: 'http://nowhere.invalid/v3' } }
+  files.set('/here/clouds.yaml', stringify({ clouds: { lab: embedded.entry, wrong, silent: mute, nowhere } }))
   files.set('/here/workload.yaml', workload)
 })
 afterAll(async () => {
+  silent.close()
   await embedded[Symbol.asyncDispose]()
   rmSync(stateFolder, { recursive: true })
 })
@@ -108,6 +119,20 @@ test('a watch that is stopped in the middle of a look ends well', async () => {
   expect(await run({ ...world, clock: { ...systemClock, sleep } })).toBe(0)
   expect(world.err()).not.toContain('error')
   expect((await portolan('down hello --yes')).code).toBe(0)
+})
+
+test('a cloud that never answers is let go with the first interruption', async () => {
+  const world = testWorld('plan --cloud silent'.split(' '), { files, stateFolder })
+  silent.on('connection', world.interrupt)
+  expect(await run(world)).toBe(130)
+  expect(world.err()).toContain('error: ')
+})
+
+test('a warning is given once, however often the log-in is tried', async () => {
+  const { code, err } = await portolan('plan --cloud nowhere')
+  expect(code).toBe(1)
+  expect(err.match(/is plain http/g)).toHaveLength(1)
+  expect(err).toContain('error: the name of http://nowhere.invalid cannot be resolved')
 })
 
 test('a wrong password exits 4, and is not repeated', async () => {
