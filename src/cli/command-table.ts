@@ -1,10 +1,15 @@
 import type { Command } from './command.ts'
 
+/** Names that only this user's files know. */
+export type NameKind = 'clouds' | 'deployments'
+
 interface ArgumentSpec {
   /** As commander writes it: `<name>`, `[file]`, `[file...]`. */
   readonly form: string
   readonly description: string
   readonly values?: readonly string[]
+  /** What a shell offers as values: names that are looked up. */
+  readonly names?: NameKind
 }
 
 interface OptionSpec {
@@ -12,6 +17,8 @@ interface OptionSpec {
   readonly form: string
   readonly description: string
   readonly values?: readonly string[]
+  /** What a shell offers as values: names that are looked up. */
+  readonly names?: NameKind
   /** May be given several times, or once with commas. */
   readonly repeatable?: boolean
   /** Of what is repeatable: a comma belongs to the value. */
@@ -33,6 +40,7 @@ export interface CommandSpec {
 
 const cloudOption: OptionSpec = {
   form: '--cloud <name>',
+  names: 'clouds',
   description:
     'the cloud, as clouds.yaml names it, or aws:REGION; where it runs already, or the default one, when absent',
 }
@@ -54,6 +62,7 @@ const parallelismOption: OptionSpec = {
 const fileArgument: ArgumentSpec = { form: '[file]', description: 'the workload file; workload.yaml when absent' }
 const deploymentArgument: ArgumentSpec = {
   form: '[deployment]',
+  names: 'deployments',
   description: "the deployment's name; the only one's when absent",
 }
 const workloadOptions = [cloudOption, regionOption, nameOption, inputOption]
@@ -66,7 +75,12 @@ export const commandTable: readonly CommandSpec[] = [
     arguments: [{ form: '[file...]', description: 'workload files; the shipped lamp and swarm when absent' }],
     options: [
       { form: '--embedded <profiles>', description: 'so many embedded clouds, or these profiles, separated by commas' },
-      { form: '--cloud <name>', description: 'a cloud of clouds.yaml, or aws:REGION', repeatable: true },
+      {
+        form: '--cloud <name>',
+        names: 'clouds',
+        description: 'a cloud of clouds.yaml, or aws:REGION',
+        repeatable: true,
+      },
       { form: '--faults <file>', description: 'what goes wrong in embedded clouds, as JSON or YAML' },
       {
         form: '--latency <model>',
@@ -109,7 +123,9 @@ export const commandTable: readonly CommandSpec[] = [
   {
     words: 'status',
     summary: 'show deployments, their servers and what others changed',
-    arguments: [{ form: '[deployment]', description: 'one deployment; a list of all when absent' }],
+    arguments: [
+      { form: '[deployment]', names: 'deployments', description: 'one deployment; a list of all when absent' },
+    ],
     options: [
       { form: '--watch [seconds]', description: 'look again every so many seconds; 5 when absent' },
       { form: '--detailed-exitcode', description: 'exit 2 when the cloud differs from what was made' },
@@ -135,7 +151,7 @@ export const commandTable: readonly CommandSpec[] = [
   {
     words: 'cloud show',
     summary: "show a cloud's effective settings, without secrets",
-    arguments: [{ form: '[name]', description: 'the cloud; the default one when absent' }],
+    arguments: [{ form: '[name]', names: 'clouds', description: 'the cloud; the default one when absent' }],
     options: [regionOption, { form: '--explain', description: 'say where each value came from' }],
     prints: 'data',
     load: async () => (await import('./commands/cloud/show.ts')).cloudShowCommand,
@@ -188,7 +204,7 @@ export const commandTable: readonly CommandSpec[] = [
   {
     words: 'doctor',
     summary: 'check what portolan needs, and say how to mend it',
-    arguments: [{ form: '[cloud]', description: 'the cloud to try; the default one when absent' }],
+    arguments: [{ form: '[cloud]', names: 'clouds', description: 'the cloud to try; the default one when absent' }],
     prints: 'data',
     load: async () => (await import('./commands/setup/doctor.ts')).doctorCommand,
   },

@@ -44,6 +44,14 @@ test('completions name the commands and the values of options', async () => {
   expect((await runIn(['complete', '--', 'challenge', '--latency', ''])).out).toContain('realistic')
 })
 
+test('completions name the clouds that are configured, and none where the file is broken', async () => {
+  const files = { '/here/clouds.yaml': 'clouds: {lab: {auth: {auth_url: "http://127.0.0.1/v3"}}}' }
+  expect((await runIn(['complete', '--', 'plan', '--cloud', ''], { files })).out).toContain('lab')
+  expect((await runIn(['complete', '--', 'doctor', ''], { files })).out).toContain('lab')
+  const broken = await runIn(['complete', '--', 'plan', '--cloud', ''], { files: { '/here/clouds.yaml': 'clouds: [' } })
+  expect(broken).toMatchObject({ code: 0, err: '' })
+})
+
 test.each(['bash', 'zsh', 'fish', 'powershell'])('the completion script of %s asks portolan', async (shell) => {
   const { code, out } = await runIn(['completion', shell])
   expect(code).toBe(0)

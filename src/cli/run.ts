@@ -22,7 +22,7 @@ export const run = async (world: World): Promise<ExitCode> => {
   try {
     if (world.argv[0] === 'complete') {
       const { complete } = await import('./complete.ts')
-      return complete(world)
+      return await complete(world)
     }
     if (world.argv[0] === 'help' && isTopic(world.argv[1])) {
       const { helpTopicText } = await import('./commands/help/topics.ts')

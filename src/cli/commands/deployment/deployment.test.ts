@@ -86,6 +86,7 @@ test('from the first plan to nothing left', async () => {
   const status = JSON.parse((await portolan('status hello -o json')).out)
   expect(status).toMatchObject({ schema: 'portolan.status/1', state: 'complete', cloud: { simulated: true } })
   expect((await portolan('status -o name')).out).toBe('hello\n')
+  expect((await portolan('complete -- down ')).out).toContain('hello')
   expect((await portolan('status hello')).out).toMatch(/hello--web-1 +active +198\.18\./)
 
   const again = await portolan('up --yes')
