@@ -1,6 +1,7 @@
 import { Cloud } from '../cloud/cloud.ts'
 import { type DriverChoice, openDriver } from '../drivers/registry.ts'
 import { onAbort } from '../lib/on-abort.ts'
+import { CloudError } from '../model/cloud-error.ts'
 import { type ResolvedCloud, resolveCloud } from '../openstack/config/resolve-cloud.ts'
 import { cloudSources } from './cloud-sources.ts'
 import type { Context } from './context.ts'
@@ -27,10 +28,13 @@ export const openCloud = async (context: Context, choice: CloudChoice): Promise<
   const { clock, random } = context.world
   const aws = /^aws:([a-z0-9-]+)$/.exec(choice.name ?? '')
   const resolved = aws ? undefined : await resolve(context, choice)
+  const name = resolved?.name ?? `aws:${aws?.[1]}`
   const driver = await untilInterrupted(context, (signal) =>
     openDriver(resolved ? openStackChoice(context, resolved, signal) : awsChoice(aws?.[1] ?? '')),
-  )
-  const cloud = new Cloud(driver, { name: resolved?.name ?? `aws:${aws?.[1]}`, clock, random })
+  ).catch((error: unknown) => {
+    throw resolved ? refusedLogin(error, name) : error
+  })
+  const cloud = new Cloud(driver, { name, clock, random })
   return {
     cloud,
     writtenSettings: resolved ? writtenSettings(resolved) : [],
@@ -51,6 +55,18 @@ const resolve = async (context: Context, { name, region, cloudsFile }: CloudChoi
   })
   for (const warning of resolved.warnings) context.say(diagnosticText(warning, {}, context.messageColors))
   return resolved
+}
+
+/** Says which cloud did not let the user in, and how to see what was sent: Keystone itself tells nobody which half was wrong. */
+const refusedLogin = (error: unknown, cloud: string): unknown => {
+  if (!(error instanceof CloudError) || error.code !== 'unauthenticated') return error
+  const { code, message, reason, requestId } = error
+  return new CloudError(code, `the cloud ${cloud} refused the log-in: ${message}`, {
+    ...(reason === undefined ? {} : { reason }),
+    ...(requestId === undefined ? {} : { requestId }),
+    hint: `portolan cloud show ${cloud} --explain`,
+    cause: error,
+  })
 }
 
 const untilInterrupted = async <Result>(

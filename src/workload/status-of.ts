@@ -37,7 +37,14 @@ export interface DeploymentStatus {
     readonly state: ResourceState
   }>
   readonly drift: readonly Drift[]
-  readonly lastRun?: RunRecord
+  readonly lastRun?: {
+    readonly intent: string
+    /** RFC 3339, in UTC. */
+    readonly startedAt: string
+    /** Absent while it runs, and for ever when it was killed. */
+    readonly finishedAt?: string
+    readonly result?: string
+  }
 }
 
 export interface StatusOf {
@@ -76,9 +83,16 @@ export const statusOf = async ({ cloud, journal, name, clock, signal }: StatusOf
       state,
     })),
     drift,
-    ...(lastRun ? { lastRun } : {}),
+    ...(lastRun ? { lastRun: runView(lastRun) } : {}),
   }
 }
+
+const runView = ({ intent, startedAt, finishedAt, result }: RunRecord): NonNullable<DeploymentStatus['lastRun']> => ({
+  intent,
+  startedAt: new Date(startedAt).toISOString(),
+  ...(finishedAt === undefined ? {} : { finishedAt: new Date(finishedAt).toISOString() }),
+  ...(result === undefined ? {} : { result }),
+})
 
 /** The servers of a deployment's records, with their addresses: the public one where something leads to them from outside. */
 export const serverStates = (

@@ -140,7 +140,7 @@ test('a wrong password exits 4, and is not repeated', async () => {
   const { code, out, err } = await portolan('plan --cloud wrong')
   expect(code).toBe(4)
   expect(out + err).not.toContain('not-the-p4ssword')
-  expect(err).toContain('portolan cloud show --explain')
+  expect(err).toContain('portolan cloud show wrong --explain')
 })
 
 test('all mistakes of a file are shown at once, each with its line', async () => {
