@@ -78,7 +78,9 @@ describe('a cloud that cannot be used is told with its cause and its fix', () =>
   it('a wrong password: exit 4', async () => {
     const env = await cloudsFile(() => ({ password: 'not-the-password' }))
     const { code, stderr } = await failing(good, { env })
-    expect(stderr).toMatch(/error: identity: .*\n\s+next: portolan cloud show --explain/)
+    expect(stderr).toMatch(
+      /error: \S+: the cloud does not take these credentials .*\n\s+next: portolan cloud show \S+ --explain/,
+    )
     expect(stderr).not.toContain('not-the-password')
     expect(code).toBe(4)
   })

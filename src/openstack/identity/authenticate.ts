@@ -23,6 +23,8 @@ export const authenticate = async (
     body: JSON.stringify(authRequestFor(credentials)),
     // A token that nobody received only expires.
     repeatable: true,
+  }).catch((error: unknown) => {
+    throw error instanceof CloudError && error.code === 'unauthenticated' ? notTaken(error) : error
   })
   const token = reply.headers.get('x-subject-token')
   if (!token) throw new CloudError('internal', 'identity: the answer to a login has no X-Subject-Token header')
@@ -44,3 +46,10 @@ export const authenticate = async (
     catalog,
   }
 }
+
+/** Keystone's own words are the same whatever was wrong (openstack/keystone `keystone/exception.py`, `Unauthorized`). */
+const notTaken = ({ message, reason, requestId }: CloudError): CloudError =>
+  new CloudError('unauthenticated', `the cloud does not take these credentials (${message})`, {
+    ...(reason === undefined ? {} : { reason }),
+    ...(requestId === undefined ? {} : { requestId }),
+  })

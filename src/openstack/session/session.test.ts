@@ -100,7 +100,7 @@ describe('logging in', () => {
     const session = openSession({ ...cloud.options, credentials: { ...cloud.options.credentials, ...wrong } })
     const error = await failing(session.authorization(call))
     expect(error.code).toBe('unauthenticated')
-    expect(error.message).toBe('identity: no user with ***')
+    expect(error.message).toBe('the cloud does not take these credentials (identity: no user with ***)')
   })
 
   it('keeps secrets and tokens out of what observers hear', async () => {
