@@ -61,7 +61,7 @@ const resolve = async (context: Context, { name, region, cloudsFile }: CloudChoi
 const refusedLogin = (error: unknown, cloud: string): unknown => {
   if (!(error instanceof CloudError) || error.code !== 'unauthenticated') return error
   const { code, message, reason, requestId } = error
-  return new CloudError(code, `the cloud ${cloud} refused the log-in: ${message}`, {
+  return new CloudError(code, `${cloud}: ${message}`, {
     ...(reason === undefined ? {} : { reason }),
     ...(requestId === undefined ? {} : { requestId }),
     hint: `portolan cloud show ${cloud} --explain`,
