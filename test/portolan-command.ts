@@ -55,6 +55,9 @@ export class PortolanCommand {
       cwd: this.#clouds.folder,
       env: { ...this.#clouds.environment, XDG_STATE_HOME: this.stateFolder, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // No run outlives its test.
+      timeout: 240_000,
+      killSignal: 'SIGKILL',
     })
     const lines: string[] = []
     const said = { stdout: '', stderr: '' }

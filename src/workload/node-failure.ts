@@ -13,7 +13,7 @@ const hints: Readonly<Record<ErrorCode, string>> = {
   conflict: 'run the same command again in a while',
   quota_exceeded: `ask for a larger quota or delete what is not needed, ${again}`,
   no_capacity: 'run the same command again later, or give the component another placement or smaller resources',
-  rate_limited: 'run the same command again in a while, with a lower --concurrency',
+  rate_limited: 'run the same command again in a while, with a lower --parallelism',
   too_large: 'make the files and the setup of this component smaller',
   unsupported: 'deploy it to another cloud: see portolan plan',
   timeout: 'run the same command again: it goes on from here',
