@@ -1,6 +1,7 @@
 import { listen } from '../fronts/listen.ts'
+import { type CloudsYamlEntry, cloudsYamlEntry } from '../fronts/openstack/clouds-yaml-entry.ts'
 import { Disposal } from '../lib/disposal.ts'
-import { type EmbeddedFrontOptions, type EmbeddedUsers, openEmbeddedFront } from './embedded-front.ts'
+import { type EmbeddedFrontOptions, openEmbeddedFront } from './embedded-front.ts'
 import type { EmbeddedProfile } from './embedded-profile.ts'
 import { type HttpFault, withHttpFaults } from './http-faults.ts'
 import { selfSignedCertificate } from './self-signed-certificate.ts'
@@ -10,22 +11,6 @@ export interface EmbeddedCloudOptions extends EmbeddedFrontOptions {
   readonly port?: number
   /** What goes wrong on the way to and from the APIs. */
   readonly httpFaults?: readonly HttpFault[]
-}
-
-/** One entry of clouds.yaml, with its secret. */
-export interface CloudsYamlEntry {
-  readonly auth: {
-    readonly auth_url: string
-    readonly username: string
-    readonly password: string
-    readonly project_name: string
-    readonly user_domain_name: string
-    readonly project_domain_name: string
-  }
-  readonly region_name: string
-  readonly identity_api_version: '3'
-  /** The path of a file with the certificate, which whoever writes the entry adds. */
-  readonly cacert?: string
 }
 
 /** A running embedded cloud: real OpenStack APIs over HTTP on loopback, with nothing real behind them. */
@@ -52,13 +37,13 @@ export const startEmbeddedCloud = async (options: EmbeddedCloudOptions): Promise
     const tls = profile.tls === 'none' ? undefined : await selfSignedCertificate([host, 'localhost'], clock.now())
     const handler = withHttpFaults((request) => front.fetch(request), httpFaults, clock)
     const { origin } = resources.use(await listen(handler, { host, port, ...(tls ? { tls } : {}) }))
-    const region = profile.front.region ?? 'RegionOne'
+    const address = { origin, region: profile.front.region ?? 'RegionOne', domainName: users.domainName }
     return {
       name,
       profile,
       origin,
-      entry: entryFor(origin, region, users, users.member),
-      adminEntry: entryFor(origin, region, users, users.admin),
+      entry: cloudsYamlEntry(address, users.member),
+      adminEntry: cloudsYamlEntry(address, users.admin),
       ...(tls ? { certificate: tls.certificate } : {}),
       [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
     }
@@ -67,21 +52,3 @@ export const startEmbeddedCloud = async (options: EmbeddedCloudOptions): Promise
     throw error
   }
 }
-
-const entryFor = (
-  origin: string,
-  region: string,
-  { domainName }: EmbeddedUsers,
-  { userName, projectName, password }: EmbeddedUsers['member'],
-): CloudsYamlEntry => ({
-  auth: {
-    auth_url: `${origin}/identity/v3`,
-    username: userName,
-    password,
-    project_name: projectName,
-    user_domain_name: domainName,
-    project_domain_name: domainName,
-  },
-  region_name: region,
-  identity_api_version: '3',
-})

@@ -2,6 +2,7 @@ import type { FaultPlan } from '../drivers/simulated/fault-plan.ts'
 import type { LatencyOptions } from '../drivers/simulated/latency.ts'
 import { openSimulatedDriver } from '../drivers/simulated/open-simulated-driver.ts'
 import { withFaults } from '../drivers/simulated/with-faults.ts'
+import type { Login } from '../fronts/openstack/clouds-yaml-entry.ts'
 import { type OpenStackFront, openOpenStackFront } from '../fronts/openstack/front.ts'
 import { openMemoryStore } from '../fronts/openstack/store/memory-store.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -24,10 +25,10 @@ export interface EmbeddedFrontOptions {
 }
 
 /** Who may log in: the administrator, and the member of the one project `demo`. */
-export interface EmbeddedUsers {
+interface EmbeddedUsers {
   readonly domainName: string
-  readonly admin: { readonly projectName: string; readonly userName: string; readonly password: string }
-  readonly member: { readonly projectName: string; readonly userName: string; readonly password: string }
+  readonly admin: Login
+  readonly member: Login
 }
 
 export interface EmbeddedFront extends AsyncDisposable {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CloudsYamlEntry, EmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
+import type { EmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
+import type { CloudsYamlEntry } from '../../src/fronts/openstack/clouds-yaml-entry.ts'
 
 export interface CloudsFile extends AsyncDisposable {
   readonly folder: string

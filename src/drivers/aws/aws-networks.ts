@@ -3,6 +3,7 @@ import type { Call, NetworkDriver } from '../../cloud/driver.ts'
 import { asId } from '../../model/id.ts'
 import type { Network } from '../../model/network.ts'
 import { type AwsAccount, byToken, copyTag, during, gone, nameOf, newTags, once, theOne } from './aws-account.ts'
+import { hasInstances } from './find-instance.ts'
 
 /** A network is a VPC. It takes in the ranges of subnets that lie outside it as they come (aws-subnets.ts). */
 export const awsNetworks = (account: AwsAccount): NetworkDriver => {
@@ -60,17 +61,8 @@ export const awsNetworks = (account: AwsAccount): NetworkDriver => {
 }
 
 /** EC2 finds out only after the empty subnets are gone; so the servers are looked for first. */
-const refuseWhileInUse = async ({ sdk, client }: AwsAccount, vpcId: string, call: Call): Promise<void> => {
-  const { Reservations = [] } = await client.send(
-    new sdk.DescribeInstancesCommand({
-      Filters: [
-        { Name: 'vpc-id', Values: [vpcId] },
-        { Name: 'instance-state-name', Values: ['pending', 'running', 'shutting-down', 'stopping', 'stopped'] },
-      ],
-    }),
-    during(call),
-  )
-  if (Reservations.length > 0)
+const refuseWhileInUse = async (account: AwsAccount, vpcId: string, call: Call): Promise<void> => {
+  if (await hasInstances(account, { Name: 'vpc-id', Values: [vpcId] }, call))
     throw Object.assign(new Error(`The vpc '${vpcId}' has servers and cannot be deleted.`), {
       name: 'DependencyViolation',
     })

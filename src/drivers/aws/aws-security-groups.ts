@@ -17,6 +17,7 @@ import {
   tokenTag,
 } from './aws-account.ts'
 import { asPermission, asRule, sameRule } from './aws-security-group-rules.ts'
+import { hasInstances } from './find-instance.ts'
 
 /**
  * EC2's groups live in one VPC each; the contract's hold on all networks. So a group lives in the account's default VPC, and `groupsIn` copies it, marked by
@@ -216,16 +217,7 @@ const revoke = async (
 /** As EC2 refuses, and before the copies are gone: servers and other groups' rules keep a group. */
 /** As EC2 refuses, but before any copy is gone: servers and other groups' rules keep a group. */
 const refuseWhileUsed = async (account: AwsAccount, groupIds: readonly string[], call: Call): Promise<void> => {
-  const { sdk, client } = account
-  const { Reservations = [] } = await client.send(
-    new sdk.DescribeInstancesCommand({
-      Filters: [
-        { Name: 'instance.group-id', Values: [...groupIds] },
-        { Name: 'instance-state-name', Values: ['pending', 'running', 'shutting-down', 'stopping', 'stopped'] },
-      ],
-    }),
-    during(call),
-  )
+  const used = await hasInstances(account, { Name: 'instance.group-id', Values: [...groupIds] }, call)
   const naming = (await groupsBy(account, [], call)).filter(
     ({ GroupId = '', IpPermissions = [], IpPermissionsEgress = [] }) =>
       !groupIds.includes(GroupId) &&
@@ -233,8 +225,8 @@ const refuseWhileUsed = async (account: AwsAccount, groupIds: readonly string[],
         UserIdGroupPairs.some((pair) => groupIds.includes(pair.GroupId ?? '')),
       ),
   )
-  if (Reservations.length + naming.length === 0) return
-  const by = Reservations.length > 0 ? 'servers' : `rules of ${naming.map(({ GroupId }) => GroupId).join(', ')}`
+  if (!used && naming.length === 0) return
+  const by = used ? 'servers' : `rules of ${naming.map(({ GroupId }) => GroupId).join(', ')}`
   throw Object.assign(new Error(`Security group ${groupIds[0]} is in use by ${by}.`), { name: 'DependencyViolation' })
 }
 

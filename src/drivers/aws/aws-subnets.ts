@@ -6,6 +6,7 @@ import { CloudError } from '../../model/cloud-error.ts'
 import { asId } from '../../model/id.ts'
 import type { Subnet, SubnetSpec } from '../../model/network.ts'
 import { type AwsAccount, byToken, during, gone, nameOf, newTags, once, theOne } from './aws-account.ts'
+import { hasInstances } from './find-instance.ts'
 
 /** Subnets of a VPC. EC2 keeps the first four addresses and the last one (CreateSubnet's reference): the allocation pool leaves them out. */
 export const awsSubnets = (account: AwsAccount): SubnetDriver => {
@@ -53,16 +54,7 @@ export const awsSubnets = (account: AwsAccount): SubnetDriver => {
       return asSubnet(theOne(Subnets, 'SubnetID', id))
     },
     async delete(id, call) {
-      const inUse = await client.send(
-        new sdk.DescribeInstancesCommand({
-          Filters: [
-            { Name: 'subnet-id', Values: [id] },
-            { Name: 'instance-state-name', Values: ['pending', 'running', 'shutting-down', 'stopping', 'stopped'] },
-          ],
-        }),
-        during(call),
-      )
-      if (inUse.Reservations?.length)
+      if (await hasInstances(account, { Name: 'subnet-id', Values: [id] }, call))
         throw Object.assign(new Error(`The subnet '${id}' has servers and cannot be deleted.`), {
           name: 'DependencyViolation',
         })

@@ -1,4 +1,4 @@
-import type { Instance } from '@aws-sdk/client-ec2'
+import type { Filter, Instance } from '@aws-sdk/client-ec2'
 import type { Call } from '../../cloud/driver.ts'
 import { type AwsAccount, during, theOne } from './aws-account.ts'
 
@@ -9,4 +9,14 @@ export const isThere = ({ State }: Instance): boolean => State?.Name !== 'termin
 export const findInstance = async ({ sdk, client }: AwsAccount, id: string, call: Call): Promise<Instance> => {
   const { Reservations = [] } = await client.send(new sdk.DescribeInstancesCommand({ InstanceIds: [id] }), during(call))
   return theOne(Reservations.flatMap(({ Instances = [] }) => Instances).filter(isThere), 'InstanceID', id)
+}
+
+/** True while instances that are not terminated fit the filter, such as those of a VPC, a subnet or a security group. */
+export const hasInstances = async ({ sdk, client }: AwsAccount, filter: Filter, call: Call): Promise<boolean> => {
+  const states = ['pending', 'running', 'shutting-down', 'stopping', 'stopped']
+  const { Reservations = [] } = await client.send(
+    new sdk.DescribeInstancesCommand({ Filters: [filter, { Name: 'instance-state-name', Values: states }] }),
+    during(call),
+  )
+  return Reservations.length > 0
 }

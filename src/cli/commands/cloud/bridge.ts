@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { defaultFrontProfile } from '../../../embedded/default-front-profile.ts'
+import { cloudsYamlEntry } from '../../../fronts/openstack/clouds-yaml-entry.ts'
 import { Disposal } from '../../../lib/disposal.ts'
 import { aborted } from '../../aborted.ts'
 import { command } from '../../command.ts'
@@ -15,8 +16,6 @@ const input = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(0),
   state: z.string().optional(),
 })
-
-const domain = 'Default'
 
 /** Apart from the command, whose `await using` keeps tsc from rewriting the names of what is imported (TypeScript 6.0). */
 const load = async () => ({
@@ -59,19 +58,11 @@ export const cloudBridgeCommand = command(input, async (context, { driver: kind,
     }),
   )
   const { origin } = running.use(await listen((request) => front.fetch(request), { host: '127.0.0.1', port }))
-  const entry = (username: string, project: string, password: string) => ({
-    auth: {
-      auth_url: `${origin}/identity/v3`,
-      username,
-      password,
-      project_name: project,
-      user_domain_name: domain,
-      project_domain_name: domain,
-    },
-    region_name: region,
-    identity_api_version: '3',
-  })
-  const clouds = { [kind]: entry('demo', 'demo', users.demo), [`${kind}-admin`]: entry('admin', 'admin', users.admin) }
+  const address = { origin, region, domainName: defaultFrontProfile.domain.name }
+  const clouds = {
+    [kind]: cloudsYamlEntry(address, { userName: 'demo', projectName: 'demo', password: users.demo }),
+    [`${kind}-admin`]: cloudsYamlEntry(address, { userName: 'admin', projectName: 'admin', password: users.admin }),
+  }
   const yaml = stringify({ clouds }, { lineWidth: 0 })
   await world.files.write(file, yaml, { secret: true })
   world.stdout.write(yaml)
