@@ -12,6 +12,7 @@ const order = [
   'workload',
   'tools',
   'challenge',
+  'report',
   'conformance',
   'assessment',
   'server',
