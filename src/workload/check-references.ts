@@ -1,22 +1,10 @@
 import { overlapCidr } from 'cidr-tools'
 import { didYouMean } from '../lib/did-you-mean.ts'
-import type { YamlPath } from '../lib/yaml-source.ts'
+import type { Mistake } from '../lib/mistake.ts'
 import { componentTexts, entries, member } from './component-texts.ts'
 import { parsePort } from './ports.ts'
 import { relationCycles } from './relation-cycles.ts'
 import { type Expression, parseTemplate, templateForms } from './template.ts'
-
-/** A mistake in a document, by its place in it. */
-export interface Mistake {
-  readonly path: YamlPath
-  /** Point at the key rather than at its value. */
-  readonly atKey?: boolean
-  /** Point at this text inside the value. */
-  readonly text?: string
-  readonly summary: string
-  readonly detail?: string
-  readonly hint?: string
-}
 
 /** What names in a document lead nowhere or contradict each other. Takes a document as written, so that it can be asked of a faulty one too. */
 export const checkReferences = (document: unknown): readonly Mistake[] => {

@@ -1,5 +1,6 @@
 import { didYouMean } from '../lib/did-you-mean.ts'
-import { type JsonSchema, stepInto, withProperties, workloadJsonSchema } from './workload-json-schema.ts'
+import { type JsonSchema, stepInto, withProperties } from '../lib/json-schema.ts'
+import { workloadJsonSchema } from './workload-json-schema.ts'
 
 /** What is known of one field of the workload file. */
 export interface FieldExplanation {

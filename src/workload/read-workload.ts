@@ -1,13 +1,15 @@
 import type { TextPosition } from '../lib/code-frame.ts'
+import type { Mistake } from '../lib/mistake.ts'
+import { schemaMistakes } from '../lib/schema-mistakes.ts'
 import { readYaml, type YamlSource } from '../lib/yaml-source.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { bindInputs } from './bind-inputs.ts'
-import { checkReferences, type Mistake } from './check-references.ts'
+import { checkReferences } from './check-references.ts'
 import { entries, member } from './component-texts.ts'
 import { type CompleteDocument, workloadSchema } from './document.ts'
-import { schemaMistakes } from './schema-mistakes.ts'
 import type { SecretSource } from './secret-source.ts'
 import type { Workload } from './workload.ts'
+import { fieldNames } from './workload-json-schema.ts'
 
 export interface WorkloadText {
   /** What the file is called in diagnostics. */
@@ -36,7 +38,7 @@ export const readWorkload = ({ file, text, inputs = {}, secrets }: WorkloadText)
   const written = withWrittenVersions(source)
   const parsed = workloadSchema.safeParse(written, { reportInput: true })
   const mistakes = [
-    ...(parsed.success ? [] : schemaMistakes(parsed.error.issues)),
+    ...(parsed.success ? [] : schemaMistakes(parsed.error.issues, fieldNames)),
     ...checkReferences(written),
     ...(secrets ? missingSecrets(written, parsed.data, secrets) : []),
   ]

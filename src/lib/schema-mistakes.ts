@@ -1,18 +1,19 @@
 import type { z } from 'zod'
-import { didYouMean } from '../lib/did-you-mean.ts'
-import type { YamlPath } from '../lib/yaml-source.ts'
-import type { Mistake } from './check-references.ts'
-import { fieldNames } from './workload-json-schema.ts'
+import { didYouMean } from './did-you-mean.ts'
+import type { Mistake } from './mistake.ts'
+import type { YamlPath } from './yaml-source.ts'
 
 type Issue = z.core.$ZodIssue
+/** The names of the fields that a mapping at that path may have. */
+type FieldNames = (path: YamlPath) => readonly string[]
 
 /** What a schema's issue means to the author of a document, with the nearest field's or value's name where one was probably meant. */
-export const schemaMistakes = (issues: readonly Issue[]): readonly Mistake[] =>
-  issues.flatMap((issue) => fromIssue(issue, []))
+export const schemaMistakes = (issues: readonly Issue[], fieldNames: FieldNames): readonly Mistake[] =>
+  issues.flatMap((issue) => fromIssue(issue, [], fieldNames))
 
-const fromIssue = (issue: Issue, above: YamlPath): readonly Mistake[] => {
+const fromIssue = (issue: Issue, above: YamlPath, fieldNames: FieldNames): readonly Mistake[] => {
   const path = [...above, ...issue.path]
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(path, key))
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(path, key, fieldNames(path)))
   if (issue.code === 'invalid_key' && issue.path.length > 0)
     return [
       {
@@ -21,7 +22,7 @@ const fromIssue = (issue: Issue, above: YamlPath): readonly Mistake[] => {
         summary: `${String(issue.path.at(-1))} is no name here: ${issue.issues[0]?.message ?? 'it is malformed'}`,
       },
     ]
-  if (issue.code === 'invalid_union') return fromUnion(issue, path)
+  if (issue.code === 'invalid_union') return fromUnion(issue, path, fieldNames)
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String)
     const meant = typeof issue.input === 'string' ? didYouMean(issue.input, values) : undefined
@@ -41,11 +42,15 @@ const fromIssue = (issue: Issue, above: YamlPath): readonly Mistake[] => {
 }
 
 /** Of the branches, the one whose type fits what was written; when none fits, the union's own words. */
-const fromUnion = (issue: Extract<Issue, { code: 'invalid_union' }>, path: YamlPath): readonly Mistake[] => {
+const fromUnion = (
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: YamlPath,
+  fieldNames: FieldNames,
+): readonly Mistake[] => {
   const fitting = issue.errors.find((branch) =>
     branch.every((inner) => !(inner.path.length === 0 && inner.code === 'invalid_type')),
   )
-  if (fitting && fitting.length > 0) return fitting.flatMap((inner) => fromIssue(inner, path))
+  if (fitting && fitting.length > 0) return fitting.flatMap((inner) => fromIssue(inner, path, fieldNames))
   const expected = issue.errors.flatMap((branch) =>
     branch.flatMap((inner) => (inner.code === 'invalid_type' ? [typeNames[inner.expected] ?? inner.expected] : [])),
   )
@@ -55,8 +60,7 @@ const fromUnion = (issue: Extract<Issue, { code: 'invalid_union' }>, path: YamlP
   return [{ path, summary }]
 }
 
-const unknownField = (path: YamlPath, key: string): Mistake => {
-  const known = fieldNames(path)
+const unknownField = (path: YamlPath, key: string, known: readonly string[]): Mistake => {
   const meant = didYouMean(key, known)
   return {
     path: [...path, key],
