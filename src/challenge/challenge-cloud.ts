@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud/cloud.ts'
+import type { ExchangeLog } from '../openstack/http/exchange-log.ts'
 import type { Workload } from '../workload/workload.ts'
 
 /** A cloud that takes part, logged in to. */
@@ -6,6 +7,8 @@ interface EnteredCloud extends AsyncDisposable {
   readonly cloud: Cloud
   /** Paths of the settings that somebody wrote to reach it. */
   readonly writtenSettings: readonly string[]
+  /** What was last said to the cloud's API; absent where nobody listens, as on AWS. */
+  readonly exchanges?: ExchangeLog
 }
 
 /** A cloud that is to take part. */

@@ -3,6 +3,8 @@ import { type DriverChoice, openDriver } from '../drivers/registry.ts'
 import { onAbort } from '../lib/on-abort.ts'
 import { CloudError } from '../model/cloud-error.ts'
 import { type ResolvedCloud, resolveCloud } from '../openstack/config/resolve-cloud.ts'
+import type { Exchange } from '../openstack/http/exchange.ts'
+import { type ExchangeLog, openExchangeLog } from '../openstack/http/exchange-log.ts'
 import { cloudSources } from './cloud-sources.ts'
 import type { Context } from './context.ts'
 import { diagnosticText } from './render/diagnostic-text.ts'
@@ -13,12 +15,16 @@ export interface CloudChoice {
   readonly region?: string | undefined
   /** The clouds.yaml to read instead of those that are found. */
   readonly cloudsFile?: string
+  /** Keep what was last said to its API. */
+  readonly listen?: boolean
 }
 
 export interface OpenedCloud extends AsyncDisposable {
   readonly cloud: Cloud
   /** Paths of the settings that somebody wrote for this cloud; none where the SDK's own chain decides. */
   readonly writtenSettings: readonly string[]
+  /** Present where that was asked for and the cloud is OpenStack. */
+  readonly exchanges?: ExchangeLog
 }
 
 /**
@@ -29,8 +35,9 @@ export const openCloud = async (context: Context, choice: CloudChoice): Promise<
   const aws = /^aws:([a-z0-9-]+)$/.exec(choice.name ?? '')
   const resolved = aws ? undefined : await resolve(context, choice)
   const name = resolved?.name ?? `aws:${aws?.[1]}`
+  const exchanges = resolved && choice.listen ? openExchangeLog() : undefined
   const driver = await untilInterrupted(context, (signal) =>
-    openDriver(resolved ? openStackChoice(context, resolved, signal) : awsChoice(aws?.[1] ?? '')),
+    openDriver(resolved ? openStackChoice(context, resolved, signal, exchanges?.record) : awsChoice(aws?.[1] ?? '')),
   ).catch((error: unknown) => {
     throw resolved ? refusedLogin(error, name) : error
   })
@@ -38,6 +45,7 @@ export const openCloud = async (context: Context, choice: CloudChoice): Promise<
   return {
     cloud,
     writtenSettings: resolved ? writtenSettings(resolved) : [],
+    ...(exchanges ? { exchanges } : {}),
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
   }
 }
@@ -86,6 +94,7 @@ const openStackChoice = (
   context: Context,
   { name, config, forceIpv4 }: ResolvedCloud,
   signal: AbortSignal,
+  onExchange: ((exchange: Exchange) => void) | undefined,
 ): DriverChoice => ({
   kind: 'openstack',
   options: {
@@ -93,6 +102,7 @@ const openStackChoice = (
     clock: context.world.clock,
     random: context.world.random,
     signal,
+    ...(onExchange ? { onExchange } : {}),
     onWarning: (warning) => context.say(`${context.messageColors.yellow('warning')}: ${name}: ${warning}`),
   },
 })

@@ -1,23 +1,33 @@
 import type { Clock } from '../../lib/clock.ts'
 import { onAbort } from '../../lib/on-abort.ts'
 import { CloudError } from '../../model/cloud-error.ts'
+import { keptBody, type ShownMessage, shownMessages } from './exchange-text.ts'
 import type { Fetch } from './fetch.ts'
 import { orAborted } from './or-aborted.ts'
 import type { Redactor } from './redactor.ts'
 import { transportError } from './transport-error.ts'
 
-/** One request and what came of it, without secrets: no headers, no bodies, no query values that are secrets. */
+/** One request and what came of it, without secrets. Its messages are made fit to be seen only when asked for. */
 export interface Exchange {
+  /** The service that was asked; absent while services are being looked for. */
+  readonly service?: string
   readonly method: string
   readonly url: string
   /** Absent when no answer came. */
   readonly status?: number
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number
   readonly milliseconds: number
   /** The cloud's own id of the request. */
   readonly requestId?: string
+  /** How many characters of bodies this keeps alive. */
+  readonly weight: number
+  readonly messages: () => { readonly request: ShownMessage; readonly answer: ShownMessage }
 }
 
 export interface ExchangeRoom {
+  /** Which service is being asked, for `onExchange`. */
+  readonly service?: string | undefined
   readonly fetch: Fetch
   readonly clock: Clock
   readonly redactor: Redactor
@@ -53,7 +63,7 @@ export interface Reply {
  * the signal aborts, its reason.
  */
 export const exchange = async (room: ExchangeRoom, message: Message, signal: AbortSignal): Promise<Reply> => {
-  const { clock, redactor, onExchange } = room
+  const { clock, onExchange } = room
   signal.throwIfAborted()
   const stop = new AbortController()
   const timer = new AbortController()
@@ -68,20 +78,21 @@ export const exchange = async (room: ExchangeRoom, message: Message, signal: Abo
       () => {},
     )
   const startedAt = clock.now()
-  let seen: Pick<Exchange, 'status' | 'requestId'> = {}
+  let answer: Partial<Pick<Reply, 'status' | 'headers' | 'text'>> = {}
   let streaming = false
   try {
     // A `fetch` that is not the platform's may not heed the signal.
     const response = await orAborted(Promise.resolve(room.fetch(requestFor(message, stop.signal))), stop.signal)
-    const requestId = requestIdOf(response.headers)
-    seen = { status: response.status, ...(requestId === undefined ? {} : { requestId }) }
     const { status, headers } = response
+    answer = { status, headers }
     if (message.streamed && response.ok && response.body) {
       streaming = true
       const stream = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ flush: release }))
       return { status, headers, text: '', stream }
     }
-    return { status, headers, text: await readText(response, room.bodyLimit, stop.signal) }
+    const text = await readText(response, room.bodyLimit, stop.signal)
+    answer = { status, headers, text }
+    return { status, headers, text }
   } catch (error) {
     if (signal.aborted) throw signal.reason
     if (late)
@@ -91,12 +102,29 @@ export const exchange = async (room: ExchangeRoom, message: Message, signal: Abo
   } finally {
     timer.abort()
     if (!streaming) release()
-    onExchange?.({
-      method: message.method,
-      url: redactor.clean(message.url),
-      milliseconds: clock.now() - startedAt,
-      ...seen,
-    })
+    onExchange?.(observed(room, message, answer, startedAt))
+  }
+}
+
+const observed = (
+  { clock, redactor, service }: ExchangeRoom,
+  { method, url, headers: requestHeaders, body: requestBody }: Message,
+  { status, headers, text }: Partial<Pick<Reply, 'status' | 'headers' | 'text'>>,
+  startedAt: number,
+): Exchange => {
+  const requestId = headers && requestIdOf(headers)
+  const request = { headers: Object.entries(requestHeaders), body: keptBody(requestBody) }
+  const answer = { headers: [...(headers ?? [])], body: keptBody(text) }
+  return {
+    ...(service === undefined ? {} : { service }),
+    method,
+    url: redactor.clean(url),
+    ...(status === undefined ? {} : { status }),
+    startedAt,
+    milliseconds: clock.now() - startedAt,
+    ...(requestId === undefined ? {} : { requestId }),
+    weight: request.body.length + answer.body.length,
+    messages: () => shownMessages(redactor, request, answer),
   }
 }
 

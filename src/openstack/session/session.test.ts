@@ -115,7 +115,13 @@ describe('logging in', () => {
       ['POST', 'http://cloud.test/v3/auth/tokens', 201],
       ['GET', 'http://cloud.test/network/v2.0/things?q=***', 400],
     ])
-    expect(JSON.stringify(heard)).not.toContain(password)
+    const told = heard.map((exchange) => ({ ...exchange, ...exchange.messages() }))
+    expect(told.map(({ service, answer }) => [service, answer.body])).toEqual([
+      ['identity', expect.stringContaining('"catalog"')],
+      ['network', '{"badRequest":{"message":"bad token ***"}}'],
+    ])
+    expect(JSON.stringify(told)).not.toContain(password)
+    expect(JSON.stringify(told)).not.toContain('token-number-1')
   })
 
   it.each([

@@ -144,7 +144,7 @@ export class Session implements ServiceSession, AsyncDisposable {
       },
       message.repeatable ?? isIdempotent(message.method),
       async () => {
-        const reply = await this.#exchange(message, signal)
+        const reply = await this.#exchange(message, signal, service)
         if (reply.status < 300) return reply
         throw this.#clean(faultOf(reply, service, this.clock.now()), reply, message.url)
       },
@@ -244,7 +244,7 @@ export class Session implements ServiceSession, AsyncDisposable {
     )
   }
 
-  async #exchange(message: Message, signal: AbortSignal): Promise<Reply> {
+  async #exchange(message: Message, signal: AbortSignal, service?: ServiceName): Promise<Reply> {
     const { fetch, onExchange, timeoutMs = 60_000, bodyLimit = 67_108_864 } = this.#options
     const both = new AbortController()
     const ends = [signal, this.#closing.signal].map((each) => onAbort(each, () => both.abort(each.reason)))
@@ -254,7 +254,7 @@ export class Session implements ServiceSession, AsyncDisposable {
     let streaming = false
     try {
       const reply = await exchange(
-        { fetch, clock: this.clock, redactor: this.#redactor, onExchange, timeoutMs, bodyLimit },
+        { service, fetch, clock: this.clock, redactor: this.#redactor, onExchange, timeoutMs, bodyLimit },
         message,
         both.signal,
       )

@@ -105,7 +105,11 @@ const readWorkloads = async (context: Context, files: readonly string[]): Promis
 }
 
 const namedClouds = async (context: Context, names: readonly string[]): Promise<readonly ChallengeCloud[]> =>
-  [...new Set(names)].map((name) => ({ name, exclusive: false, enter: () => openCloud(context, { name }) }))
+  [...new Set(names)].map((name) => ({
+    name,
+    exclusive: false,
+    enter: () => openCloud(context, { name, listen: true }),
+  }))
 
 const embeddedClouds = async (
   context: Context,
@@ -124,7 +128,7 @@ const embeddedClouds = async (
   return clouds.map(({ name }) => ({
     name,
     exclusive: true,
-    enter: () => openCloud(context, { name, cloudsFile }),
+    enter: () => openCloud(context, { name, cloudsFile, listen: true }),
   }))
 }
 
