@@ -7,8 +7,6 @@ interface EnteredCloud extends AsyncDisposable {
   readonly cloud: Cloud
   /** Paths of the settings that somebody wrote to reach it. */
   readonly writtenSettings: readonly string[]
-  /** What was last said to the cloud's API; absent where nobody listens, as on AWS. */
-  readonly exchanges?: ExchangeLog
 }
 
 /** A cloud that is to take part. */
@@ -16,6 +14,8 @@ export interface ChallengeCloud {
   readonly name: string
   /** True when nobody else uses it: then whatever it has more at the end than at the start was left behind. */
   readonly exclusive: boolean
+  /** What was last said to its API, from before the log-in on; absent where nobody listens, as on AWS. */
+  readonly exchanges?: ExchangeLog
   /** Logs in. What it throws breaks the rounds on this cloud, and no others. */
   enter(): Promise<EnteredCloud>
 }

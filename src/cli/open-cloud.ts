@@ -4,7 +4,6 @@ import { onAbort } from '../lib/on-abort.ts'
 import { CloudError } from '../model/cloud-error.ts'
 import { type ResolvedCloud, resolveCloud } from '../openstack/config/resolve-cloud.ts'
 import type { Exchange } from '../openstack/http/exchange.ts'
-import { type ExchangeLog, openExchangeLog } from '../openstack/http/exchange-log.ts'
 import { cloudSources } from './cloud-sources.ts'
 import type { Context } from './context.ts'
 import { diagnosticText } from './render/diagnostic-text.ts'
@@ -15,16 +14,14 @@ export interface CloudChoice {
   readonly region?: string | undefined
   /** The clouds.yaml to read instead of those that are found. */
   readonly cloudsFile?: string
-  /** Keep what was last said to its API. */
-  readonly listen?: boolean
+  /** Hears of every request to an OpenStack cloud, without secrets. */
+  readonly onExchange?: (exchange: Exchange) => void
 }
 
 export interface OpenedCloud extends AsyncDisposable {
   readonly cloud: Cloud
   /** Paths of the settings that somebody wrote for this cloud; none where the SDK's own chain decides. */
   readonly writtenSettings: readonly string[]
-  /** Present where that was asked for and the cloud is OpenStack. */
-  readonly exchanges?: ExchangeLog
 }
 
 /**
@@ -35,9 +32,8 @@ export const openCloud = async (context: Context, choice: CloudChoice): Promise<
   const aws = /^aws:([a-z0-9-]+)$/.exec(choice.name ?? '')
   const resolved = aws ? undefined : await resolve(context, choice)
   const name = resolved?.name ?? `aws:${aws?.[1]}`
-  const exchanges = resolved && choice.listen ? openExchangeLog() : undefined
   const driver = await untilInterrupted(context, (signal) =>
-    openDriver(resolved ? openStackChoice(context, resolved, signal, exchanges?.record) : awsChoice(aws?.[1] ?? '')),
+    openDriver(resolved ? openStackChoice(context, resolved, signal, choice.onExchange) : awsChoice(aws?.[1] ?? '')),
   ).catch((error: unknown) => {
     throw resolved ? refusedLogin(error, name) : error
   })
@@ -45,7 +41,6 @@ export const openCloud = async (context: Context, choice: CloudChoice): Promise<
   return {
     cloud,
     writtenSettings: resolved ? writtenSettings(resolved) : [],
-    ...(exchanges ? { exchanges } : {}),
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
   }
 }
