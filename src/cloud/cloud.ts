@@ -10,6 +10,7 @@ import type {
   Call,
   CloudDriver,
   CloudTraits,
+  DescriptionDriver,
   FlavorDriver,
   FloatingIpDriver,
   GuestDriver,
@@ -67,6 +68,7 @@ export class Cloud implements Groups, AsyncDisposable {
   declare readonly attachments?: AttachmentDriver
   declare readonly snapshots?: SnapshotDriver
   declare readonly quotas?: QuotaDriver
+  declare readonly description?: DescriptionDriver
   declare readonly guests?: GuestDriver
   /** Yields what changed, from now on; it is not resumed after an error, since what changed meanwhile would be missing. */
   declare readonly watch?: (call: Call) => AsyncIterable<Change>

@@ -1,3 +1,4 @@
+import type { CloudDescription } from '../model/cloud-description.ts'
 import type { ErrorCode } from '../model/cloud-error.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { FloatingIp, FloatingIpPool, FloatingIpSpec } from '../model/floating-ip.ts'
@@ -93,6 +94,8 @@ export interface CloudDriver extends AsyncDisposable {
   readonly attachments?: AttachmentDriver
   readonly snapshots?: SnapshotDriver
   readonly quotas?: QuotaDriver
+  /** Present where a cloud can tell what it is like beside what it offers. */
+  readonly description?: DescriptionDriver
   /** Present only on simulated clouds, whose guests no packet can reach. */
   readonly guests?: GuestDriver
   /** Yields what changed, from now on, until the signal aborts. Absent when the cloud must be polled. */
@@ -320,6 +323,11 @@ export interface ServerDriver {
 
 export interface QuotaDriver {
   get(call: Call): Promise<Quotas>
+}
+
+export interface DescriptionDriver {
+  /** Asks anew at every call, all parts at the same time. Makes and changes nothing; a part that the cloud refuses to tell is absent. */
+  read(call: Call): Promise<CloudDescription>
 }
 
 export interface GuestDriver {

@@ -97,5 +97,6 @@ export const groupTable: GroupTable = {
   attachments: { kind: 'attachment', methods: comesAndGoes },
   snapshots: { kind: 'snapshot', methods: comesAndGoes },
   quotas: { kind: 'quota', methods: { get: 'repeatable' } },
+  description: { kind: 'region', methods: { read: 'repeatable' } },
   guests: { kind: 'server', methods: { probe: 'repeatable' } },
 }

@@ -1,12 +1,12 @@
 import type { Call, CloudTraits } from '../../cloud/driver.ts'
 import { collect } from '../../lib/async-iterable.ts'
-import { CloudError } from '../../model/cloud-error.ts'
 import type { DiskFormat } from '../../model/image.ts'
 import { diskFormats } from '../../model/image.ts'
 import { diskFormatsOf } from '../../openstack/image/images.ts'
 import type { DriverSettings } from './driver-settings.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { placeGroup } from './places.ts'
+import { unlessSilent } from './unless-silent.ts'
 
 /** The traits that the cloud is asked for. */
 export const discoveredTraits = async (
@@ -36,13 +36,4 @@ const imageFormats = async (
   const known = diskFormats.filter((format) => told?.includes(format))
   const liked = known.filter((format) => format === imageFormat)
   return told ? [...liked, ...known.filter((format) => format !== imageFormat)] : undefined
-}
-
-const unlessSilent = async <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof CloudError && ['not_found', 'forbidden', 'unsupported'].includes(error.code)) return undefined
-    throw error
-  }
 }

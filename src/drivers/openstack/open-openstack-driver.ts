@@ -12,6 +12,7 @@ import type { Session } from '../../openstack/session/session.ts'
 import { attachmentGroup } from './attachments.ts'
 import { classify } from './classify.ts'
 import { Creates } from './creates.ts'
+import { descriptionGroup } from './description.ts'
 import { discoveredTraits } from './discovered-traits.ts'
 import type { DriverSettings } from './driver-settings.ts'
 import { driverSettings } from './driver-settings.ts'
@@ -68,6 +69,7 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
   try {
     const [cloud, guests] = await Promise.all([findServices(session, call), session.service('portolan-guests', call)])
     const region = opened.settings.region ?? (await session.regions(call))[0] ?? ''
+    const groups = groupsOf(cloud, settings)
     return {
       traits: {
         kind: 'openstack',
@@ -84,7 +86,8 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
         consistencyWindowMs: 0,
         ...(await discoveredTraits(cloud, settings, call)),
       },
-      ...groupsOf(cloud, settings),
+      ...groups,
+      description: descriptionGroup(cloud, opened.settings, groups),
       ...(guests ? { guests: { probe: (probe, probing) => probeGuest(guests, probe, probing) } } : {}),
       classify,
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),

@@ -41,7 +41,15 @@ export const authenticate = async (
     expiresAt: arrived + left,
     renewAt: arrived + left - Math.min(120_000, left / 10),
     user: { id: user.id, ...(user.name === undefined ? {} : { name: user.name }) },
-    ...(project ? { project: { id: project.id, name: project.name } } : {}),
+    ...(project
+      ? {
+          project: {
+            id: project.id,
+            name: project.name,
+            ...(project.domain ? { domain: { id: project.domain.id, name: project.domain.name } } : {}),
+          },
+        }
+      : {}),
     roles: roles.map(({ name }) => name),
     catalog,
   }

@@ -9,7 +9,11 @@ export interface Authorization {
   readonly renewAt: number
   readonly user: { readonly id: string; readonly name?: string }
   /** Absent for tokens that are not of a project. */
-  readonly project?: { readonly id: string; readonly name: string }
+  readonly project?: {
+    readonly id: string
+    readonly name: string
+    readonly domain?: { readonly id: string; readonly name: string }
+  }
   readonly roles: readonly string[]
   readonly catalog: readonly CatalogEntry[]
 }

@@ -55,6 +55,7 @@ export const volumeTypeAnswer = z.looseObject({
   name: z.string(),
   description: z.string().nullish(),
   is_public: z.boolean().optional(),
+  extra_specs: z.record(z.string(), z.string()).optional(),
 })
 
 export type VolumeTypeAnswer = z.infer<typeof volumeTypeAnswer>
