@@ -5,10 +5,10 @@ export interface CloudsYamlEntry {
     readonly username: string
     readonly password: string
     readonly project_name: string
-    readonly user_domain_name: string
-    readonly project_domain_name: string
+    readonly user_domain_name?: string
+    readonly project_domain_name?: string
   }
-  readonly region_name: string
+  readonly region_name?: string
   readonly identity_api_version: '3'
   /** The path of a file with the certificate, which whoever writes the entry adds. */
   readonly cacert?: string
@@ -17,8 +17,11 @@ export interface CloudsYamlEntry {
 /** Where a front is reached. */
 interface FrontAddress {
   readonly origin: string
-  readonly region: string
-  readonly domainName: string
+  /** Follows `/identity` in `auth_url`; `/v3` when absent. */
+  readonly versionPath?: string
+  /** Absent when the entry is to name none. */
+  readonly region?: string
+  readonly domainName?: string
 }
 
 /** Who logs in to which project. */
@@ -30,17 +33,16 @@ export interface Login {
 
 /** How that user reaches that front, as clouds.yaml says it. */
 export const cloudsYamlEntry = (
-  { origin, region, domainName }: FrontAddress,
+  { origin, versionPath = '/v3', region, domainName }: FrontAddress,
   { userName, projectName, password }: Login,
 ): CloudsYamlEntry => ({
   auth: {
-    auth_url: `${origin}/identity/v3`,
+    auth_url: `${origin}/identity${versionPath}`,
     username: userName,
     password,
     project_name: projectName,
-    user_domain_name: domainName,
-    project_domain_name: domainName,
+    ...(domainName === undefined ? {} : { user_domain_name: domainName, project_domain_name: domainName }),
   },
-  region_name: region,
+  ...(region === undefined ? {} : { region_name: region }),
   identity_api_version: '3',
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Front } from '../kernel/front.ts'
+import type { CatalogListing, CatalogProfile } from '../kernel/front-profile.ts'
 import type { ServiceDefinition } from '../kernel/service.ts'
 
 interface CatalogEndpoint {
@@ -24,28 +25,74 @@ export type CatalogOf = (request: Request, projectId: string | undefined) => rea
 const idFor = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('/')).digest('hex').slice(0, 32)
 
-/** Gives the service catalog for a project: each offered service under its type and its older names, with its three interfaces at one address. */
+/** One place of a service, in one region. */
+interface Place {
+  readonly serviceId: string
+  readonly type: string
+  readonly name: string
+  readonly region: string
+  readonly path: string
+}
+
+/**
+ * Gives the service catalog for a project: each offered service under its type and its older names, or under what the profile lists it as, with its
+ * interfaces at one address.
+ */
 export const catalogFor = (
-  { profile: { region } }: Front,
+  { profile: { region, catalog = {} } }: Front,
   services: readonly ServiceDefinition[],
 ): ((origin: string, projectId: string | undefined) => CatalogEntry[]) => {
-  const entries = services.flatMap(({ type, aliases = [], name, path, endpoint }) =>
-    [type, ...aliases].map((catalogType) => ({
-      id: idFor('service', catalogType),
-      type: catalogType,
-      name,
-      place: `${path}${endpoint}`,
-      endpoints: (['public', 'internal', 'admin'] as const).map((access) => ({
-        id: idFor('endpoint', catalogType, access),
-        interface: access,
-        region,
-        region_id: region,
-      })),
-    })),
-  )
+  const { interfaces = ['public', 'internal', 'admin'] } = catalog
+  const here = services.flatMap((service) => placesOf(service, region, catalog))
+  const places = [...here, ...elsewhere(catalog, here)]
+  const entries = [...new Set(places.map(({ serviceId }) => serviceId))].map((id) => {
+    const own = places.filter(({ serviceId }) => serviceId === id)
+    return {
+      id,
+      type: own[0]?.type ?? '',
+      name: own[0]?.name ?? '',
+      endpoints: own.flatMap((place) =>
+        interfaces.map((access) => ({
+          id: idFor('endpoint', id, place.region, place.path, access),
+          interface: access,
+          region: place.region,
+          region_id: place.region,
+          path: place.path,
+        })),
+      ),
+    }
+  })
   return (origin, projectId) =>
-    entries.map(({ place, endpoints, ...service }) => {
-      const url = `${origin}${place.replace('{project_id}', projectId ?? '')}`
-      return { ...service, endpoints: endpoints.map((endpoint) => ({ ...endpoint, url })) }
-    })
+    entries.map(({ endpoints, ...service }) => ({
+      ...service,
+      endpoints: endpoints.map(({ path, ...endpoint }) => ({
+        ...endpoint,
+        url: `${origin}${path.replace('{project_id}', projectId ?? '')}`,
+      })),
+    }))
 }
+
+const placesOf = (service: ServiceDefinition, region: string, { listings = {} }: CatalogProfile): readonly Place[] => {
+  const { type, aliases = [], name, path, endpoint } = service
+  const listed: readonly CatalogListing[] = listings[type] ?? [type, ...aliases].map((each) => ({ type: each }))
+  return listed.map((listing) =>
+    placeOf(listing.type, listing.name ?? name, region, `${path}${listing.path ?? endpoint}`),
+  )
+}
+
+const elsewhere = ({ otherRegions = [] }: CatalogProfile, here: readonly Place[]): readonly Place[] =>
+  otherRegions.flatMap(({ name: region, types }) =>
+    types.map((type) => {
+      const name = here.find((place) => place.type === type)?.name ?? type
+      return placeOf(type, name, region, `/elsewhere/${encodeURIComponent(region)}/${type}`)
+    }),
+  )
+
+/** Endpoints of one type and name are one service's, in whatever region. */
+const placeOf = (type: string, name: string, region: string, path: string): Place => ({
+  serviceId: idFor('service', type, name),
+  type,
+  name,
+  region,
+  path,
+})
