@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { CloudError } from '../model/cloud-error.ts'
+import { CloudError, type ErrorCode, errorCodes } from '../model/cloud-error.ts'
 import type { ResourceKind } from '../model/resource-kind.ts'
 import { pause } from './pause.ts'
 
@@ -13,8 +13,8 @@ export interface Watching<Resource> {
 }
 
 /**
- * Looks until the predicate holds, and gives the resource as it is then. Throws an `internal` error with the resource's own fault when it is in
- * the state `error` and the predicate does not hold.
+ * Looks until the predicate holds, and gives the resource as it is then. Throws with the resource's own fault when it is in the state `error` and the
+ * predicate does not hold: what the fault amounts to, `internal` where the cloud does not tell.
  */
 export const awaitResource = async <Resource extends object>(
   { kind, id, look, clock, pollIntervalMs, signal }: Watching<Resource>,
@@ -66,5 +66,10 @@ const failed = (kind: ResourceKind, id: string, resource: object): CloudError =>
   const name = 'name' in resource && resource.name !== '' ? `${String(resource.name)} (${id})` : id
   const fault =
     'fault' in resource && typeof resource.fault === 'string' ? resource.fault : 'the cloud does not say why'
-  return new CloudError('internal', `${kind} ${name} went to error: ${fault}`, { resource: { kind, id } })
+  return new CloudError(codeOf(resource), `${kind} ${name} went to error: ${fault}`, { resource: { kind, id } })
+}
+
+const codeOf = (resource: object): ErrorCode => {
+  const told = 'faultCode' in resource ? resource.faultCode : undefined
+  return errorCodes.find((code) => code === told) ?? 'internal'
 }

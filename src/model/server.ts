@@ -1,3 +1,4 @@
+import type { ErrorCode } from './cloud-error.ts'
 import type {
   FlavorId,
   ImageId,
@@ -49,6 +50,8 @@ export interface Server {
   readonly status: ServerStatus
   /** Why `status` is `error`, in the cloud's words. */
   readonly fault?: string
+  /** What `fault` amounts to, where the cloud can be understood: `no_capacity` when no host had room. */
+  readonly faultCode?: ErrorCode
   readonly flavorId: FlavorId
   /** Absent when the server was booted from a volume. */
   readonly imageId?: ImageId

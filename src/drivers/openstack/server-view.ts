@@ -1,6 +1,7 @@
 import type { Call } from '../../cloud/driver.ts'
 import { asId } from '../../model/id.ts'
 import type { Server, ServerInterface } from '../../model/server.ts'
+import { shortageIn } from '../../openstack/http/shortage-in.ts'
 import { floatingIps } from '../../openstack/network/floating-ips.ts'
 import type { ServerAnswer } from '../../wire/openstack/compute/server-answer.ts'
 import type { FloatingIpSeen, PortSeen } from '../../wire/openstack/network/answers.ts'
@@ -64,7 +65,7 @@ const serverOf = (
     id: asId(server.id),
     name: server.name,
     status,
-    ...(status === 'error' && server.fault ? { fault: server.fault.message } : {}),
+    ...(status === 'error' && server.fault ? faultOf(server.fault.message) : {}),
     flavorId: asId(server.flavor.id),
     ...(server.image ? { imageId: asId<'image'>(server.image.id) } : {}),
     ...(server.key_name ? { keyPairId: asId<'key-pair'>(server.key_name) } : {}),
@@ -74,6 +75,11 @@ const serverOf = (
     metadata: plainMetadata(server.metadata),
     ...(server.created ? { createdAt: server.created } : {}),
   }
+}
+
+const faultOf = (fault: string): Pick<Server, 'fault' | 'faultCode'> => {
+  const faultCode = shortageIn(fault)
+  return { fault, ...(faultCode === undefined ? {} : { faultCode }) }
 }
 
 const interfacesOf = (port: PortSeen, publicAddresses: readonly FloatingIpSeen[]): ServerInterface[] =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../cloud/change.ts'
 import { collect } from '../../lib/async-iterable.ts'
+import { asId } from '../../model/id.ts'
 import { simulatedFixture } from './simulated-fixture.ts'
 
 const refused = (code: string) => expect.objectContaining({ code })
@@ -127,9 +128,22 @@ describe('limits', () => {
     expect(first.status).toBe('active')
     const second = await server('two')
     expect(second).toMatchObject({ status: 'error', fault: expect.stringMatching(/^no host has room: .* 1 vCPUs/) })
+    expect(second.faultCode).toBe('no_capacity')
     await driver.servers.delete(second.id, call)
     await driver.servers.delete(first.id, call)
     expect((await server('three')).status).toBe('active')
+  })
+
+  test('a zone can be full while another has room', async () => {
+    const full = { zones: { a: { vcpus: 1 } } }
+    const { driver, server } = await simulatedFixture({ zones: ['a', 'b'], capacity: full })
+    expect(await server('one')).toMatchObject({ status: 'active', zoneId: 'a' })
+    await expect(server('two')).rejects.toMatchObject({
+      code: 'no_capacity',
+      message: expect.stringMatching(/zone a /),
+    })
+    expect(await server('three', { zoneId: asId('b') })).toMatchObject({ status: 'active', zoneId: 'b' })
+    expect(await driver.quotas.get({ signal: new AbortController().signal })).toMatchObject({ vcpus: { used: 2 } })
   })
 
   test('images of other formats than the cloud takes are refused', async () => {

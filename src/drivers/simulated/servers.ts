@@ -25,8 +25,8 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
         const plan = planServer(cloud, spec)
         const { vcpus, memoryMiB } = plan.flavor
         const takes = { ...plan.takes, servers: 1, vcpus, memoryMiB }
-        const shortage = cloud.options.capacity?.toldLate ? cloud.usage.shortage(takes) : undefined
-        if (shortage === undefined) cloud.usage.admit(takes)
+        const shortage = cloud.options.capacity?.toldLate ? cloud.usage.shortage(takes, plan.zoneId) : undefined
+        if (shortage === undefined) cloud.usage.admit(takes, plan.zoneId)
         else cloud.usage.admitToQuota(takes)
         plan.plug(id)
         table.put({
@@ -42,10 +42,14 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
           createdAt: cloud.timestamp(),
         })
         plan.makeRoot(id)
-        cloud.guests.set(id, newGuest(spec.userData, plan.disk))
+        const hasDataSource = cloud.options.metadataService !== false || spec.configDrive === true
+        cloud.guests.set(id, newGuest({ userData: spec.userData, disk: plan.disk, hasDataSource }))
         cloud.after('serverBuild', () => {
           if (shortage === undefined) switchOn(cloud, id, 'building')
-          else moveServer(cloud, id, 'building', { status: 'error', fault: `no host has room: ${shortage}` })
+          else {
+            const fault = `no host has room: ${shortage}`
+            moveServer(cloud, id, 'building', { status: 'error', fault, faultCode: 'no_capacity' })
+          }
         })
       }),
     list: (call) => cloud.answerAll(call, () => table.readAll()),
@@ -81,7 +85,8 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
         if (before.architecture && after.architecture && before.architecture !== after.architecture)
           throw new CloudError('invalid', `the flavor ${after.name} is for ${after.architecture}`)
         const was = resting(server)
-        cloud.usage.admit({ vcpus: after.vcpus - before.vcpus, memoryMiB: after.memoryMiB - before.memoryMiB })
+        const more = { vcpus: after.vcpus - before.vcpus, memoryMiB: after.memoryMiB - before.memoryMiB }
+        cloud.usage.admit(more, server.zoneId)
         table.put({ ...server, status: 'resizing', flavorId })
         if (was === 'active') switchOff(cloud, id)
         cloud.after('serverResize', () => comeBack(cloud, id, 'resizing', was))

@@ -146,8 +146,10 @@ export class SimulatedCloud {
     before: Resources[Kind] | undefined,
     after: Resources[Kind] | undefined,
   ): void {
-    const id = (after ?? before)?.id ?? ''
-    this.usage.replace(weigh(this, kind, before), weigh(this, kind, after))
+    const changed = after ?? before
+    const id = changed?.id ?? ''
+    const zone = changed && 'zoneId' in changed ? changed.zoneId : undefined
+    this.usage.replace(weigh(this, kind, before), weigh(this, kind, after), zone)
     if (!after) this.tokens.forget(id)
     this.changes.emit({ kind, id, resource: after } as Change)
   }

@@ -3,6 +3,7 @@ import { CloudError } from '../../model/cloud-error.ts'
 import type { Reply } from './exchange.ts'
 import { requestIdOf } from './exchange.ts'
 import { parseRetryAfter } from './retry-after.ts'
+import { shortageIn } from './shortage-in.ts'
 
 /** What an answer that says no tells, whichever service's shape it has. */
 interface Fault {
@@ -47,9 +48,9 @@ const codeOf = (status: number, { message, reason }: Fault, retryAfterMs: number
   if (named) return named
   // nova answers 403 and cinder 413 "overLimit" for a full quota (openstack/nova `nova/api/openstack/compute/servers.py`,
   // openstack/cinder `cinder/exception.py`, QuotaError).
-  const quota = /quota.{0,40}exceed|exceed.{0,80}quota|LimitExceeded|maximum number of .* exceeded/i.test(message)
-  if (quota && [400, 403, 409, 413].includes(status)) return 'quota_exceeded'
-  if (/no valid host|not enough (?:hosts|host capacity)/i.test(message) && status < 600) return 'no_capacity'
+  const shortage = shortageIn(message)
+  if (shortage === 'quota_exceeded' && [400, 403, 409, 413].includes(status)) return shortage
+  if (shortage === 'no_capacity') return shortage
   if (status === 409 && /already (?:exists|used)|duplicate/i.test(message)) return 'already_exists'
   if (status === 413) return retryAfterMs !== undefined || reason === 'overLimit' ? 'rate_limited' : 'too_large'
   return statuses[status] ?? (status >= 500 ? 'internal' : 'invalid')

@@ -2,6 +2,9 @@ import { CloudError } from '../../../model/cloud-error.ts'
 import type { Front } from '../kernel/front.ts'
 import type { ServerFault } from './server-record.ts'
 
+/** What Nova's scheduler says (openstack/nova `nova/exception.py`, NoValidHost). */
+export const noValidHost = 'No valid host was found. There are not enough hosts available.'
+
 /** Why work on a server failed, as Nova shows it: what the cloud below said is for administrators where it tells of its inside. */
 export const faultOf = (front: Front, error: unknown): ServerFault => {
   const created = front.timestamp()
@@ -15,7 +18,7 @@ export const faultOf = (front: Front, error: unknown): ServerFault => {
       return {
         code: 500,
         created,
-        message: 'No valid host was found. There are not enough hosts available.',
+        message: noValidHost,
         details: message,
       }
     case 'quota_exceeded':

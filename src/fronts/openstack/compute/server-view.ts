@@ -7,6 +7,7 @@ import { securityGroupNameOf } from './names.ts'
 import type { Relations } from './relations.ts'
 import type { ServerAddress } from './server-addresses.ts'
 import { addressesOf } from './server-addresses.ts'
+import { noValidHost } from './server-fault.ts'
 import type { EmbeddedFlavor, ServerRecord } from './server-record.ts'
 import { stateOf } from './server-state.ts'
 import type { Servers } from './servers.ts'
@@ -244,10 +245,11 @@ const faultView = (
     const { code, created, message, details } = record.fault
     return { fault: { code, created, message, ...(details !== undefined && isAdmin ? { details } : {}) } }
   }
-  const message = mirrored?.native?.fault
-  return message === undefined
-    ? {}
-    : { fault: { code: 500, created: mirrored?.updatedAt ?? record.updatedAt, message } }
+  const { fault: words, faultCode } = mirrored?.native ?? {}
+  if (words === undefined) return {}
+  const created = mirrored?.updatedAt ?? record.updatedAt
+  if (faultCode !== 'no_capacity') return { fault: { code: 500, created, message: words } }
+  return { fault: { code: 500, created, message: noValidHost, ...(isAdmin ? { details: words } : {}) } }
 }
 
 const laterOf = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a)
