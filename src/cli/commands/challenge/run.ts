@@ -6,6 +6,7 @@ import type { ChallengeReport } from '../../../challenge/challenge-report.ts'
 import { runChallenge } from '../../../challenge/run-challenge.ts'
 import { openJournal } from '../../../journal/open-journal.ts'
 import { Disposal } from '../../../lib/disposal.ts'
+import { openExchangeLog } from '../../../openstack/http/exchange-log.ts'
 import { networkReach } from '../../../workload/reach.ts'
 import { command } from '../../command.ts'
 import { CommandError, usageError } from '../../command-error.ts'
@@ -13,7 +14,7 @@ import type { Context } from '../../context.ts'
 import { cloudsYamlFor, profilesNamed, startEmbeddedClouds } from '../../embedded-clouds.ts'
 import { openEventWriter } from '../../event-writer.ts'
 import { type ExitCode, exitCode } from '../../exit-code.ts'
-import { openCloud } from '../../open-cloud.ts'
+import { type CloudChoice, openCloud } from '../../open-cloud.ts'
 import { openUserJournal } from '../../open-user-journal.ts'
 import { readWorkloadFile } from '../../read-workload-file.ts'
 import { openChallengeBoard } from '../../render/challenge-board.ts'
@@ -105,11 +106,7 @@ const readWorkloads = async (context: Context, files: readonly string[]): Promis
 }
 
 const namedClouds = async (context: Context, names: readonly string[]): Promise<readonly ChallengeCloud[]> =>
-  [...new Set(names)].map((name) => ({
-    name,
-    exclusive: false,
-    enter: () => openCloud(context, { name, listen: true }),
-  }))
+  [...new Set(names)].map((name) => contender(context, { name }, false))
 
 const embeddedClouds = async (
   context: Context,
@@ -125,11 +122,21 @@ const embeddedClouds = async (
   const cloudsFile = `${folder.path}/clouds.yaml`
   const yaml = await cloudsYamlFor(context, clouds, folder.path)
   await context.world.files.write(cloudsFile, yaml, { secret: true })
-  return clouds.map(({ name }) => ({
-    name,
-    exclusive: true,
-    enter: () => openCloud(context, { name, cloudsFile, listen: true }),
-  }))
+  return clouds.map(({ name }) => contender(context, { name, cloudsFile }, true))
+}
+
+const contender = (
+  context: Context,
+  choice: CloudChoice & { readonly name: string },
+  exclusive: boolean,
+): ChallengeCloud => {
+  const { record, ...exchanges } = openExchangeLog()
+  return {
+    name: choice.name,
+    exclusive,
+    ...(choice.name.startsWith('aws:') ? {} : { exchanges }),
+    enter: () => openCloud(context, { ...choice, onExchange: record }),
+  }
 }
 
 const readFaultFile = async (world: World, file: string): Promise<unknown> => {
