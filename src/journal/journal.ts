@@ -23,6 +23,8 @@ export interface ResourceRecord {
   readonly spec: string
   readonly dependsOn: readonly string[]
   readonly outputs: Readonly<Record<string, string>>
+  /** True from the first moment on at which somebody may have written to it: a volume, once a server was to have it. */
+  readonly holdsData: boolean
   /** Milliseconds since the epoch of the last change. */
   readonly changedAt: number
 }
@@ -64,6 +66,8 @@ interface CreateIntent {
   readonly token: string
   readonly spec: string
   readonly dependsOn: readonly string[]
+  /** Keys of what may hold data from now on, because of this. */
+  readonly fills?: readonly string[]
 }
 
 /** One durable write, told of before it is made and after it is safe on the disk. */

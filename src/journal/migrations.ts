@@ -37,4 +37,9 @@ export const migrations: readonly string[] = [
   ) strict;
   create index run_by_deployment on run (deployment, started_at);
   `,
+  // What an older version made may hold data: it did not tell.
+  `
+  alter table resource add column holds_data integer not null default 0;
+  update resource set holds_data = 1;
+  `,
 ]

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../lib/clock.ts'
-import type { JournalStep, NewDeployment } from './journal.ts'
+import type { Journal, JournalStep, NewDeployment } from './journal.ts'
+import { migrations } from './migrations.ts'
 import { openJournal } from './open-journal.ts'
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'portolan-journal-')), 'journal.sqlite')
@@ -36,9 +37,41 @@ describe('journal', () => {
     }
     using journal = await openJournal({ path, clock })
     expect(journal.resources('lamp')).toEqual([
-      { ...intent, state: 'ready', nativeId: 'id-1', outputs: { address: '198.18.0.4' }, changedAt: clock.now() },
+      {
+        ...intent,
+        state: 'ready',
+        nativeId: 'id-1',
+        outputs: { address: '198.18.0.4' },
+        holdsData: false,
+        changedAt: clock.now(),
+      },
     ])
     expect(journal.deployment('lamp')).toMatchObject({ uid: 'uid-1', cloud: lamp.cloud, workload: lamp.workload })
+  })
+
+  it('knows what may hold data until that is made anew, and takes it of all that an older version made', async () => {
+    const path = newPath()
+    const volume = { ...intent, key: 'volume/x', kind: 'volume', name: 'lamp--x' }
+    const holders = (journal: Journal) =>
+      journal.resources('lamp').flatMap(({ key, holdsData }) => (holdsData ? [key] : []))
+    {
+      const older = new Sqlite(path)
+      older.exec(migrations[0] ?? '')
+      older.pragma('user_version = 1')
+      older.exec(`insert into deployment values ('lamp', 'uid-1', '{}', '{}', 0, 0, 0)`)
+      older.exec(
+        `insert into resource values (1, 'lamp', 'volume/old', 'volume', 'n', 'ready', 't', 'i', '{}', '[]', '{}', 0)`,
+      )
+      older.close()
+    }
+    using journal = await openJournal({ path, clock })
+    expect(holders(journal)).toEqual(['volume/old'])
+    journal.beginCreate('lamp', volume)
+    expect(holders(journal)).toEqual(['volume/old'])
+    journal.beginCreate('lamp', { ...intent, key: 'attachment/x', kind: 'attachment', fills: ['volume/x'] })
+    expect(holders(journal)).toEqual(['volume/old', 'volume/x'])
+    journal.beginCreate('lamp', volume)
+    expect(holders(journal)).toEqual(['volume/old'])
   })
 
   it("moves the deployment's revision on with every write and keeps its uid", async () => {

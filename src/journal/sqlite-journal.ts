@@ -62,12 +62,23 @@ export const sqliteJournal = ({ database, path, clock, onStep, locks }: SqliteJo
     },
 
     resources: (name) => guarded(() => (statements.resources.all(name) as ResourceRow[]).map(resourceOf)),
-    beginCreate: (name, { key, kind, name: resource, token, spec, dependsOn }) =>
+    beginCreate: (name, { key, kind, name: resource, token, spec, dependsOn, fills = [] }) =>
       write(
         name,
         'beginCreate',
-        () =>
-          statements.beginCreate.run(name, key, kind, resource, token, spec, JSON.stringify(dependsOn), clock.now()),
+        () => {
+          for (const filled of fills) statements.fill.run(name, filled)
+          return statements.beginCreate.run(
+            name,
+            key,
+            kind,
+            resource,
+            token,
+            spec,
+            JSON.stringify(dependsOn),
+            clock.now(),
+          )
+        },
         key,
       ),
     recordMade: (name, key, nativeId) =>
@@ -126,6 +137,7 @@ interface ResourceRow {
   spec: string
   depends_on: string
   outputs: string
+  holds_data: number
   changed_at: number
 }
 interface RunRow {
@@ -157,6 +169,7 @@ const resourceOf = (row: ResourceRow): ResourceRecord => ({
   spec: row.spec,
   dependsOn: JSON.parse(row.depends_on),
   outputs: JSON.parse(row.outputs),
+  holdsData: row.holds_data === 1,
   changedAt: row.changed_at,
 })
 
@@ -183,8 +196,9 @@ const prepare = (database: Database) => ({
     `insert into resource (deployment, key, kind, name, state, token, spec, depends_on, outputs, changed_at)
      values (?, ?, ?, ?, 'begun', ?, ?, ?, '{}', ?)
      on conflict (deployment, key) do update set kind = excluded.kind, name = excluded.name, state = 'begun',
-       token = excluded.token, native_id = null, spec = excluded.spec, depends_on = excluded.depends_on, outputs = '{}', changed_at = excluded.changed_at`,
+       token = excluded.token, native_id = null, spec = excluded.spec, depends_on = excluded.depends_on, outputs = '{}', holds_data = 0, changed_at = excluded.changed_at`,
   ),
+  fill: database.prepare('update resource set holds_data = 1 where deployment = ? and key = ?'),
   recordMade: database.prepare(
     `update resource set state = 'made', native_id = ?, changed_at = ? where deployment = ? and key = ?`,
   ),

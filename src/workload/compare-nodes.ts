@@ -23,7 +23,8 @@ export const compareNodes = (
     const change = compare(node, recorded.get(node.key), drifted.get(node.key), remade)
     if (change.action === 'replace' || (change.action === 'create' && recorded.get(node.key)?.state === 'ready'))
       remade.add(node.key)
-    if (change.action === 'replace' && node.kind === 'volume' && recorded.get(node.key)?.state === 'ready')
+    const before = recorded.get(node.key)
+    if (change.action === 'replace' && node.kind === 'volume' && before?.state === 'ready' && before.holdsData)
       refusals.push(dataLoss(node, change.forcedBy))
     changes.push(change)
   }

@@ -53,7 +53,7 @@ export class NodeWorker {
       if (resumes) await this.#untilSettled(record, signal)
       else {
         const { key, kind, name, dependsOn } = node
-        journal.beginCreate(deployment, { key, kind, name, token, spec, dependsOn })
+        journal.beginCreate(deployment, { key, kind, name, token, spec, dependsOn, fills: filledBy(node) })
       }
       id = await keeper.create(node.spec, context, { signal, token })
       journal.recordMade(deployment, node.key, id)
@@ -148,3 +148,7 @@ export class NodeWorker {
     }
   }
 }
+
+/** A volume may be written to as soon as a server is to have it. */
+const filledBy = (node: ResourceNode): readonly string[] =>
+  node.kind === 'attachment' && 'node' in node.spec.volume ? [node.spec.volume.node] : []
