@@ -1,5 +1,5 @@
 import type { CloudDescription } from '../model/cloud-description.ts'
-import type { ErrorCode } from '../model/cloud-error.ts'
+import type { ErrorCode, NamedLimits } from '../model/cloud-error.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { FloatingIp, FloatingIpPool, FloatingIpSpec } from '../model/floating-ip.ts'
 import type {
@@ -112,6 +112,8 @@ export interface ClassifiedError {
   readonly reason?: string
   readonly requestId?: string
   readonly retryAfterMs?: number
+  /** The limit that was not kept, where the cloud's refusal names it. */
+  readonly limits?: NamedLimits
 }
 
 /** Documented differences that absence cannot express: data that callers adapt to instead of asking which cloud this is. */
@@ -134,6 +136,12 @@ export interface CloudTraits {
   readonly bootFromVolume?: true
   /** Present where a volume can be made from an image. */
   readonly volumesFromImages?: true
+  /** Present where a flavor without a disk of its own boots from a volume alone. */
+  readonly disklessNeedsVolume?: true
+  /** Present where a server can have a config drive, from which its guest reads user data without a metadata service. */
+  readonly configDrive?: true
+  /** Present where a new security group lets nothing out until a rule of it does. */
+  readonly egressIsExplicit?: true
   /** The most bytes of user data that the cloud takes, before encoding. */
   readonly userDataLimit: number
   /** How long a caller waits between two looks at a resource that is changing, in milliseconds. */

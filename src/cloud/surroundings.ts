@@ -43,12 +43,13 @@ export const errorOf = (
 ): CloudError => {
   const error = asCloudError(driver, thrown)
   if (error.resource) return error
-  const { retryAfterMs, reason, requestId, hint, cause } = error
+  const { retryAfterMs, reason, requestId, limits, hint, cause } = error
   return new CloudError(error.code, error.message, {
     resource: typeof id === 'string' ? { kind, id } : { kind },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(reason === undefined ? {} : { reason }),
     ...(requestId === undefined ? {} : { requestId }),
+    ...(limits === undefined ? {} : { limits }),
     ...(hint === undefined ? {} : { hint }),
     cause,
   })

@@ -36,6 +36,12 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
+/** What a cloud's refusal says would have been taken. */
+export interface NamedLimits {
+  /** Of a volume, in GiB. */
+  readonly sizeGiB?: { readonly least?: number; readonly most?: number }
+}
+
 export interface CloudErrorDetails {
   /** What the error is about, where it is about one resource. */
   readonly resource?: { readonly kind: ResourceKind; readonly id?: string }
@@ -45,6 +51,8 @@ export interface CloudErrorDetails {
   readonly reason?: string
   /** The cloud's own id of the failed request, for its operator's logs. */
   readonly requestId?: string
+  /** The limit that was not kept, where the cloud's refusal names it. */
+  readonly limits?: NamedLimits
   /** What the user can do about it: one sentence or one command. */
   readonly hint?: string
   readonly cause?: unknown
@@ -58,6 +66,7 @@ export class CloudError extends Error {
   readonly retryAfterMs: number | undefined
   readonly reason: string | undefined
   readonly requestId: string | undefined
+  readonly limits: NamedLimits | undefined
   readonly hint: string | undefined
 
   constructor(code: ErrorCode, message: string, details: CloudErrorDetails = {}) {
@@ -67,6 +76,7 @@ export class CloudError extends Error {
     this.retryAfterMs = details.retryAfterMs
     this.reason = details.reason
     this.requestId = details.requestId
+    this.limits = details.limits
     this.hint = details.hint
   }
 }

@@ -11,6 +11,10 @@ export interface Network {
   readonly external: boolean
   /** True when it belongs to the cloud and others use it too. */
   readonly shared: boolean
+  /** True for the one that the cloud, or the user's configuration of it, means to be taken when none is named. */
+  readonly default?: boolean
+  /** True where the user's configuration says that its addresses are reached from outside, false where it says that they are not. */
+  readonly reachable?: boolean
   readonly mtu?: number
 }
 

@@ -40,6 +40,9 @@ export interface VolumeType {
   readonly name: string
   readonly description: string
   readonly default: boolean
+  /** The least and the most GiB that a volume of this type may have, where the cloud tells. */
+  readonly minGiB?: number
+  readonly maxGiB?: number
 }
 
 export interface Attachment {

@@ -4,13 +4,14 @@ import { CloudError } from '../../model/cloud-error.ts'
 /** Names an error of the OpenStack client's, which is a `CloudError` already; any other is a mistake of this program's or an abort. */
 export const classify = (error: unknown): ClassifiedError => {
   if (error instanceof CloudError) {
-    const { code, message, reason, requestId, retryAfterMs } = error
+    const { code, message, reason, requestId, retryAfterMs, limits } = error
     return {
       code,
       message,
       ...(reason === undefined ? {} : { reason }),
       ...(requestId === undefined ? {} : { requestId }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(limits === undefined ? {} : { limits }),
     }
   }
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }

@@ -81,6 +81,7 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
         subnetSettings: true,
         bootFromVolume: true,
         volumesFromImages: true,
+        configDrive: true,
         userDataLimit,
         pollIntervalMs: options.pollIntervalMs ?? (guests ? 100 : 1000),
         consistencyWindowMs: 0,

@@ -13,6 +13,7 @@ export class AddressPool {
   readonly range: AddressRange
   #spans: readonly Span[] = []
   #size = 0n
+  #most = Number.POSITIVE_INFINITY
   readonly #taken = new Set<bigint>()
   #next = 0n
 
@@ -28,12 +29,18 @@ export class AddressPool {
     this.#next = 0n
   }
 
+  /** Bounds how many addresses are out at the same time. */
+  handOutAtMost(count: number): void {
+    this.#most = count
+  }
+
   get taken(): number {
     return this.#taken.size
   }
 
   /** Any free address of the pools; `undefined` when all are taken. */
   takeAny(): string | undefined {
+    if (this.#taken.size >= this.#most) return undefined
     for (let tries = 0n; tries < this.#size && tries <= BigInt(this.#taken.size); tries += 1n) {
       const value = this.#at(this.#next)
       this.#next = (this.#next + 1n) % this.#size

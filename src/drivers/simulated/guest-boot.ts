@@ -32,8 +32,8 @@ export const haltGuest = (cloud: SimulatedCloud, id: ServerId): void => {
 
 /** The guest gets a new disk: its next boot is its first one again. */
 export const renewGuest = (cloud: SimulatedCloud, id: ServerId, disk: ImageContent): void => {
-  const { userData } = cloud.guests.get(id) ?? {}
-  cloud.guests.set(id, newGuest(userData, disk))
+  const { userData, hasDataSource = true } = cloud.guests.get(id) ?? {}
+  cloud.guests.set(id, newGuest({ userData, disk, hasDataSource }))
 }
 
 const finishBoot = (cloud: SimulatedCloud, id: ServerId, guest: Guest, say: (line: string) => void): void => {
@@ -41,7 +41,7 @@ const finishBoot = (cloud: SimulatedCloud, id: ServerId, guest: Guest, say: (lin
   if (!server) return
   if (!guest.bootedBefore) {
     guest.bootedBefore = true
-    const problem = initialize(guest.userData, say)
+    const problem = initialize(guest, say)
     if (problem !== undefined) guest.problem = problem
   }
   if (guest.problem !== undefined) {
@@ -50,12 +50,16 @@ const finishBoot = (cloud: SimulatedCloud, id: ServerId, guest: Guest, say: (lin
     return
   }
   guest.state = 'up'
-  say(`listening on ${[...listensOn(server)].join(', ')}`)
+  say(`listening on ${[...listensOn(server, guest)].join(', ')}`)
   say(`${server.name} login:`)
 }
 
 /** Does what cloud-init does with the user data, as far as it can be told from outside; gives the problem that ends it. */
-const initialize = (userData: string | undefined, say: (line: string) => void): string | undefined => {
+const initialize = ({ userData, hasDataSource }: Guest, say: (line: string) => void): string | undefined => {
+  if (!hasDataSource) {
+    say('cloud-init: no data source found: there is no metadata service here and no config drive')
+    return undefined
+  }
   const read = readUserData(userData)
   switch (read.kind) {
     case 'none':

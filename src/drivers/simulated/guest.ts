@@ -9,6 +9,8 @@ const keptLines = 500
 /** What would run inside a server. */
 export interface Guest {
   readonly userData: string | undefined
+  /** False when nothing tells it its user data: the cloud has no metadata service and the server no config drive. */
+  readonly hasDataSource: boolean
   /** The root disk as the server got it. */
   readonly disk: ImageContent
   state: 'off' | 'booting' | 'up' | 'failed'
@@ -22,8 +24,13 @@ export interface Guest {
 }
 
 /** A guest that has never run. */
-export const newGuest = (userData: string | undefined, disk: ImageContent): Guest => ({
+export const newGuest = ({
   userData,
+  disk,
+  hasDataSource,
+}: Pick<Guest, 'userData' | 'disk' | 'hasDataSource'>): Guest => ({
+  userData,
+  hasDataSource,
   disk,
   state: 'off',
   bootedBefore: false,
@@ -34,9 +41,10 @@ export const newGuest = (userData: string | undefined, disk: ImageContent): Gues
 /** The metadata key that names what a simulated guest listens on beside 22/tcp, such as `80/tcp,53/udp`. */
 const listensKey = 'portolan.listens'
 
-/** What the guest of that server listens on once it is up. */
-export const listensOn = ({ metadata }: Pick<Server, 'metadata'>): ReadonlySet<string> => {
-  const declared = (metadata[listensKey] ?? '').split(',').map((each) => each.trim().toLowerCase())
+/** What the guest of that server listens on once it is up: a guest that nobody told what to do has its image's SSH alone. */
+export const listensOn = ({ metadata }: Pick<Server, 'metadata'>, guest: Guest | undefined): ReadonlySet<string> => {
+  const told = guest?.hasDataSource === false ? '' : (metadata[listensKey] ?? '')
+  const declared = told.split(',').map((each) => each.trim().toLowerCase())
   return new Set(['22/tcp', ...declared.filter((each) => /^\d{1,5}\/(tcp|udp)$/.test(each))])
 }
 

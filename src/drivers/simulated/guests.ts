@@ -37,7 +37,7 @@ const whatIsMissing = (cloud: SimulatedCloud, probe: Probe): string | undefined 
   const sender = probe.from === 'outside' ? undefined : tables.servers.get(probe.from.serverId)
   const idle = sender && whyIdle(cloud, sender)
   if (idle) return idle
-  if (sender?.interfaces.some((one) => one.address === address)) return whyDeaf(sender, probe)
+  if (sender?.interfaces.some((one) => one.address === address)) return whyDeaf(cloud, sender, probe)
   const path: Found = sender ? pathFromServer(cloud, sender, address) : pathFromOutside(cloud, address)
   if (typeof path === 'string') return path
   const { target, source } = path
@@ -50,7 +50,7 @@ const whatIsMissing = (cloud: SimulatedCloud, probe: Probe): string | undefined 
     return `no security group of ${named(cloud, sender, source)} has an egress rule for ${service(probe)} to ${address}`
   if (!passes(cloud, target, { ...about, direction: 'ingress', peer: path.sender }))
     return `no security group of ${named(cloud, server, target)} has an ingress rule for ${service(probe)} from ${path.sender.words}`
-  return whyIdle(cloud, server) ?? whyDeaf(server, probe)
+  return whyIdle(cloud, server) ?? whyDeaf(cloud, server, probe)
 }
 
 const portOf = ({ protocol, port }: Probe): { readonly port?: number } =>
@@ -66,6 +66,7 @@ const groupsOf = ({ tables }: SimulatedCloud, { securityGroupIds }: Port) =>
 
 /** The port's groups together: one rule in one of them is enough. */
 const passes = (cloud: SimulatedCloud, port: Port, flow: Flow): boolean =>
+  cloud.options.securityGroups === false ||
   groupsOf(cloud, port).some(({ rules }) => rules.some((rule) => allows(rule, flow)))
 
 /** `web-1 (web, default)`: the server and the groups of that port of it. */
@@ -81,9 +82,9 @@ const whyIdle = ({ guests: all }: SimulatedCloud, { id, name, status }: Server):
   return guest?.state === 'up' ? undefined : `the guest of ${name} has not booted yet`
 }
 
-const whyDeaf = (server: Server, probe: Probe): string | undefined => {
+const whyDeaf = ({ guests: all }: SimulatedCloud, server: Server, probe: Probe): string | undefined => {
   if (probe.protocol === 'icmp') return undefined
-  const listening = listensOn(server)
+  const listening = listensOn(server, all.get(server.id))
   if (listening.has(service(probe))) return undefined
   return `the guest of ${server.name} does not listen on ${service(probe)}: it listens on ${[...listening].join(', ')}`
 }

@@ -1,5 +1,6 @@
 import { containsCidr } from 'cidr-tools'
 import type { Port, Router } from '../../model/network.ts'
+import { isPrivateAddress } from '../../model/private-address.ts'
 import type { Server } from '../../model/server.ts'
 import type { Flow } from './security-group-rule.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
@@ -18,7 +19,8 @@ interface NetworkPath {
 /** A path, or the sentence that says what is missing on it. */
 export type Found = NetworkPath | string
 
-const isPublic = ({ tables }: SimulatedCloud, { networkId }: Port): boolean => {
+/** True for a port on a network of the cloud's own. */
+const isOnProvider = ({ tables }: SimulatedCloud, { networkId }: Port): boolean => {
   const network = tables.networks.find(networkId)
   return network !== undefined && (network.shared || network.external)
 }
@@ -29,6 +31,8 @@ export const pathFromOutside = (cloud: SimulatedCloud, address: string): Found =
   const sender = { groupIds: [], words: 'outside' }
   const receiver = { address, groupIds: [] }
   const [floatingIp] = tables.floatingIps.by('address', address)
+  if (floatingIp && isPrivateAddress(address))
+    return `the floating IP ${address} is an address that the internet does not route`
   if (floatingIp) {
     const target = floatingIp.portId === undefined ? undefined : tables.ports.find(floatingIp.portId)
     if (!target) return `the floating IP ${address} is associated with no port`
@@ -41,7 +45,7 @@ export const pathFromOutside = (cloud: SimulatedCloud, address: string): Found =
     return `no router joins the subnet ${subnet?.name} with ${pool?.name}, where the floating IP ${address} is from`
   }
   const holders = tables.ports.by('address', address)
-  const target = holders.find((port) => isPublic(cloud, port))
+  const target = isPrivateAddress(address) ? undefined : holders.find((port) => isOnProvider(cloud, port))
   if (target) return { target, sender, receiver }
   const [holder] = holders
   if (!holder) return `nothing here has the address ${address}`
@@ -85,7 +89,7 @@ const addressOf = ({ fixedIps }: Port, like: string): string =>
 /** What a port looks like from outside: its floating IP, its router's address, or itself on a public network. */
 const outwardAddress = (cloud: SimulatedCloud, port: Port, like: string): string | undefined => {
   if (port.fixedIps.length === 0) return undefined
-  if (isPublic(cloud, port)) return addressOf(port, like)
+  if (isOnProvider(cloud, port)) return addressOf(port, like)
   const floatingIp = cloud.tables.floatingIps.by('port', port.id)[0]?.address
   if (floatingIp !== undefined) return floatingIp
   return port.fixedIps

@@ -39,10 +39,12 @@ export const openSimulatedDriver = (
 ): SimulatedDriver => {
   const cloud = new SimulatedCloud(options, world)
   seed(cloud)
-  const hasRouters = options.tenantNetworks !== false
+  const hasNetworks = options.tenantNetworks !== false
+  const hasRouters = hasNetworks && options.routers !== false
   const hasFloatingIps = hasRouters && options.floatingIps !== false
   const absent = new Set<QuotaName>([
-    ...(hasRouters ? [] : (['networks', 'subnets', 'routers'] as const)),
+    ...(hasNetworks ? [] : (['networks', 'subnets'] as const)),
+    ...(hasRouters ? [] : (['routers'] as const)),
     ...(hasFloatingIps ? [] : (['floatingIps'] as const)),
   ])
   return {
@@ -79,6 +81,9 @@ const traitsOf = (cloud: SimulatedCloud): CloudTraits => ({
   subnetSettings: true,
   bootFromVolume: true,
   volumesFromImages: true,
+  ...(cloud.options.disklessNeedsVolume ? { disklessNeedsVolume: true } : {}),
+  configDrive: true,
+  ...(cloud.options.egress === 'explicit' ? { egressIsExplicit: true } : {}),
   userDataLimit: userDataLimitOf(cloud),
   pollIntervalMs: cloud.options.pollIntervalMs ?? 50,
   consistencyWindowMs: cloud.options.consistencyMs ?? 0,
@@ -88,12 +93,13 @@ const classify = (error: unknown): ClassifiedError => {
   if (error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError'))
     return { code: 'canceled', message: 'the caller stopped it' }
   if (!(error instanceof CloudError)) return { code: 'internal', message: 'the simulated cloud failed' }
-  const { code, message, reason, requestId, retryAfterMs } = error
+  const { code, message, reason, requestId, retryAfterMs, limits } = error
   return {
     code,
     message,
     ...(reason === undefined ? {} : { reason }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(limits === undefined ? {} : { limits }),
   }
 }

@@ -38,13 +38,12 @@ const putGroup = (
   group: Omit<SecurityGroup, 'rules'>,
   rules: readonly SecurityGroupRule[],
 ): void => {
-  const outwards = (['ipv4', 'ipv6'] as const).map((family) =>
-    newRule(cloud, { groupId: group.id, direction: 'egress', family }),
-  )
+  const families = cloud.options.egress === 'explicit' ? [] : (['ipv4', 'ipv6'] as const)
+  const outwards = families.map((family) => newRule(cloud, { groupId: group.id, direction: 'egress', family }))
   cloud.tables.securityGroups.put({ ...group, rules: [...outwards, ...rules] })
 }
 
-/** Security groups and their rules. A new group lets everything out and nothing in. */
+/** Security groups and their rules. A new group lets nothing in, and everything out unless the options say that egress is explicit. */
 export const securityGroups = (cloud: SimulatedCloud): SecurityGroupDriver => {
   const { securityGroups: table, ports } = cloud.tables
   return {
@@ -52,7 +51,7 @@ export const securityGroups = (cloud: SimulatedCloud): SecurityGroupDriver => {
       cloud.create(table, call, (id) => {
         if (name === '') throw new CloudError('invalid', 'a security group needs a name')
         if (name === defaultName) throw new CloudError('already_exists', 'the default security group exists already')
-        cloud.usage.admit({ securityGroups: 1, securityGroupRules: 2 })
+        cloud.usage.admit({ securityGroups: 1, securityGroupRules: cloud.options.egress === 'explicit' ? 0 : 2 })
         putGroup(cloud, { id: asId(id), name, description }, [])
       }),
     list: (call) => cloud.answerAll(call, () => table.readAll()),

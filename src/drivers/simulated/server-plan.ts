@@ -9,7 +9,7 @@ import type { Volume } from '../../model/volume.ts'
 import { checkZones, putAttachment, rootDevice } from './attachments.ts'
 import type { ImageContent } from './image-content.ts'
 import { noteContent } from './image-content.ts'
-import { chooseZone } from './places.ts'
+import { chooseZone, zoneForVolume } from './places.ts'
 import { chooseGroups, putPort, removePort, usableNetwork } from './port-making.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 import type { Weight } from './usage.ts'
@@ -78,10 +78,12 @@ const planRoot = (
     return { disk: content ?? noteContent(name), takes: {}, make: (id) => claim(id, volumes.get(volume.id)) }
   }
   const image = images.get(boot.imageId)
+  if (cloud.options.disklessNeedsVolume && flavor.diskGiB === 0 && !('volumeGiB' in boot))
+    throw new CloudError('forbidden', `the flavor ${flavor.name} has no disk: its servers boot from volumes alone`)
   checkFit(image, flavor, 'volumeGiB' in boot)
   const disk = cloud.imageStore.find(image.id) ?? noteContent(name)
   if (!('volumeGiB' in boot)) return { disk, takes: {}, make: () => undefined }
-  const zone = zoneId === undefined ? {} : { zoneId }
+  const zone = zoneForVolume(cloud, zoneId)
   const put = planVolume(cloud, { name: '', sizeGiB: boot.volumeGiB, imageId: image.id, ...zone })
   return {
     disk,

@@ -5,8 +5,23 @@ import { asId } from '../../model/id.ts'
 import type { Volume, VolumeSpec, VolumeStatus } from '../../model/volume.ts'
 import { chooseZone } from './places.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
+import type { VolumeTypeOption } from './simulated-options.ts'
 
-const typesOf = (cloud: SimulatedCloud) => cloud.options.volumeTypes ?? [{ name: 'standard' }]
+const typesOf = (cloud: SimulatedCloud): readonly VolumeTypeOption[] =>
+  cloud.options.volumeTypes ?? [{ name: 'standard' }]
+
+/** As in `openstack/cinder cinder/volume/volume_types.py`, `provision_filter_on_size`. */
+const checkSize = (cloud: SimulatedCloud, typeName: string | undefined, sizeGiB: number): void => {
+  const { minGiB, maxGiB, name } = typesOf(cloud).find((type) => type.name === typeName) ?? {}
+  if (minGiB !== undefined && sizeGiB < minGiB)
+    throw new CloudError('invalid', `a volume of the type ${name} has at least ${minGiB} GiB, not ${sizeGiB}`, {
+      limits: { sizeGiB: { least: minGiB } },
+    })
+  if (maxGiB !== undefined && sizeGiB > maxGiB)
+    throw new CloudError('invalid', `a volume of the type ${name} has at most ${maxGiB} GiB, not ${sizeGiB}`, {
+      limits: { sizeGiB: { most: maxGiB } },
+    })
+}
 
 /** Moves a volume on when it is still in the state that it should leave; else nothing happens. */
 export const moveVolume = (cloud: SimulatedCloud, id: VolumeId, from: VolumeStatus, changes: Partial<Volume>): void => {
@@ -56,6 +71,7 @@ export const planVolume = (cloud: SimulatedCloud, spec: VolumeSpec): ((id: Volum
   const type = spec.type ?? ('type' in source ? source.type : undefined) ?? types[0]?.name
   if (spec.type !== undefined && !types.some(({ name }) => name === spec.type))
     throw new CloudError('invalid', `there is no volume type ${spec.type}`)
+  checkSize(cloud, type, spec.sizeGiB)
   return (id) =>
     cloud.tables.volumes.put({
       ...source,
@@ -85,7 +101,7 @@ export const volumes = (cloud: SimulatedCloud): Required<VolumeDriver> => {
     get: (id, call) => cloud.answer(call, () => table.read(id)),
     types: (call) =>
       cloud.answerAll(call, () =>
-        typesOf(cloud).map(({ name, description = '' }, index) => ({ name, description, default: index === 0 })),
+        typesOf(cloud).map(({ description = '', ...type }, index) => ({ ...type, description, default: index === 0 })),
       ),
     extend: (id, sizeGiB, call) =>
       cloud.answer(call, () => {
@@ -93,6 +109,7 @@ export const volumes = (cloud: SimulatedCloud): Required<VolumeDriver> => {
         if (volume.status !== 'available') throw volumeConflict(volume, 'only an available one is extended')
         if (!Number.isInteger(sizeGiB) || sizeGiB <= volume.sizeGiB)
           throw new CloudError('invalid', `the volume has ${volume.sizeGiB} GiB; ${sizeGiB} is not more`)
+        checkSize(cloud, volume.type, sizeGiB)
         cloud.usage.admit({ volumeGiB: sizeGiB - volume.sizeGiB })
         table.put({ ...volume, status: 'extending', sizeGiB })
         cloud.after('volumeExtend', () => moveVolume(cloud, id, 'extending', { status: 'available' }))
