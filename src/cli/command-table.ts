@@ -188,6 +188,50 @@ export const commandTable: readonly CommandSpec[] = [
     load: async () => (await import('./commands/cloud/bridge.ts')).cloudBridgeCommand,
   },
   {
+    words: 'report verify',
+    summary: "check a report's signature and that no byte of it was changed; needs no network",
+    arguments: [{ form: '<file>', description: 'the folder of --report, its report.json, or its report.dsse.json' }],
+    options: [
+      {
+        form: '--key <name>',
+        description: 'whose signature counts: a key of yours, or a file with a public key; all of yours when absent',
+        repeatable: true,
+      },
+    ],
+    prints: 'data',
+    load: async () => (await import('./commands/report/verify.ts')).reportVerifyCommand,
+  },
+  {
+    words: 'key create',
+    summary: 'make a key that signs reports',
+    arguments: [{ form: '[name]', description: 'its name; default, which signs without being named, when absent' }],
+    prints: 'data',
+    load: async () => (await import('./commands/key/create.ts')).keyCreateCommand,
+  },
+  {
+    words: 'key list',
+    summary: 'list your keys, and those of others that you trust',
+    prints: 'data',
+    load: async () => (await import('./commands/key/list.ts')).keyListCommand,
+  },
+  {
+    words: 'key show',
+    summary: 'print a public key and its id',
+    arguments: [{ form: '[name]', description: 'the key; default when absent' }],
+    prints: 'data',
+    load: async () => (await import('./commands/key/show.ts')).keyShowCommand,
+  },
+  {
+    words: 'key trust',
+    summary: "keep somebody else's public key, so that their reports are verified",
+    arguments: [
+      { form: '<name>', description: 'what you call it' },
+      { form: '<file>', description: 'a PEM file with the public key' },
+    ],
+    prints: 'data',
+    load: async () => (await import('./commands/key/trust.ts')).keyTrustCommand,
+  },
+  {
     words: 'schema',
     summary: 'print the JSON Schema of workload files, for editors',
     prints: 'text',

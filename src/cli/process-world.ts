@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -30,7 +30,16 @@ export const processWorld = (argv: readonly string[]): ProcessWorld => {
     clock: systemClock,
     random: systemRandom,
     fetch: globalThis.fetch,
-    files: { read: (path) => readFile(path, 'utf8'), readNow, write: writeWhole, mode: modeOf, temporaryFolder },
+    files: {
+      read: (path) => readFile(path, 'utf8'),
+      readBytes: (path) => readFile(path),
+      readNow,
+      write: writeWhole,
+      remove: (path) => rm(path, { force: true }),
+      list: namesIn,
+      mode: modeOf,
+      temporaryFolder,
+    },
     onInterrupt: (listener) => {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
       for (const signal of signals) process.on(signal, listener)
@@ -95,6 +104,16 @@ const writeWhole: World['files']['write'] = async (path, text, { secret = false 
     await rm(beside, { force: true })
     // The system does not say which file it was whose writing failed.
     throw error instanceof Error && 'code' in error ? Object.assign(error, { path }) : error
+  }
+}
+
+const namesIn: World['files']['list'] = async (path) => {
+  try {
+    return (await readdir(path)).sort()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code)))
+      return undefined
+    throw error
   }
 }
 

@@ -31,6 +31,11 @@ export const testWorld = (argv: readonly string[], options: TestWorldOptions = {
   const texts = { out: '', err: '' }
   const listeners = new Set<() => void>()
   const lines = [...(typed ?? [])]
+  const read = async (path: string): Promise<string> => {
+    const text = written.get(path)
+    if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open', path })
+    return text
+  }
   const stream = (name: 'out' | 'err'): TextStream => ({
     write: (text) => {
       texts[name] += text
@@ -52,14 +57,16 @@ export const testWorld = (argv: readonly string[], options: TestWorldOptions = {
     random: seededRandom(1),
     fetch: options.fetch ?? (() => Promise.reject(new Error('nothing may be fetched here'))),
     files: {
-      read: async (path) => {
-        const text = written.get(path)
-        if (text === undefined)
-          throw Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open', path })
-        return text
-      },
+      read,
+      readBytes: async (path) => Buffer.from(await read(path)),
       readNow: (path) => written.get(path),
       write: async (path, text) => void written.set(path, text),
+      remove: async (path) => void written.delete(path),
+      list: async (path) => {
+        const inside = [...written.keys()].filter((file) => file.startsWith(`${path}/`))
+        const names = inside.map((file) => file.slice(path.length + 1).split('/')[0] ?? '')
+        return inside.length === 0 ? undefined : [...new Set(names)].sort()
+      },
       mode: async (path) => (written.has(path) ? (modes[path] ?? 0o600) : undefined),
       temporaryFolder: async () => ({ path: '/tmp/of-this-test', [Symbol.asyncDispose]: async () => {} }),
     },

@@ -33,10 +33,16 @@ export interface World {
   readonly files: {
     /** Rejects with the system's error code when the file cannot be read. */
     read(path: string): Promise<string>
+    /** The same, byte for byte. */
+    readBytes(path: string): Promise<Uint8Array>
     /** The same at once; `undefined` when it cannot be read. */
     readNow(path: string): string | undefined
     /** Writes the whole file, in a folder that is made as needed, or leaves the old one; only its owner may read it when `secret`. */
     write(path: string, text: string, options?: { readonly secret?: boolean }): Promise<void>
+    /** Resolves too when there is no such file. */
+    remove(path: string): Promise<void>
+    /** The names in a folder, in the order of the alphabet; `undefined` when there is no such folder. */
+    list(path: string): Promise<readonly string[] | undefined>
     /** The permission bits, or `undefined` when there is no such file. */
     mode(path: string): Promise<number | undefined>
     /** A new folder that only its owner may open; it goes, with all in it, when disposed. */

@@ -19,6 +19,8 @@ export interface ReportToVerify {
   readonly read: (name: string) => Promise<Uint8Array | undefined>
   /** Whose signature counts. */
   readonly keys: readonly KnownKey[]
+  /** The files that must be among those signed; `report.json` when absent. */
+  readonly required?: readonly string[]
 }
 
 export interface VerificationCheck {
@@ -46,7 +48,12 @@ const reportFile = 'report.json'
  * Checks a signed report without a network. Nothing that an envelope says is believed before a known key's signature on it is good; then a change of any one byte
  * of the envelope or of a signed file fails a check.
  */
-export const verifyReport = async ({ envelope: file, read, keys }: ReportToVerify): Promise<ReportVerification> => {
+export const verifyReport = async ({
+  envelope: file,
+  read,
+  keys,
+  required = [reportFile],
+}: ReportToVerify): Promise<ReportVerification> => {
   const envelope = readEnvelope(file)
   if (!envelope) return verification([failed('envelope', 'this is no envelope as portolan writes it, byte for byte')])
   const well = passed('envelope', `one signature over ${envelope.payload.length} bytes of ${envelope.payloadType}`)
@@ -63,8 +70,9 @@ export const verifyReport = async ({ envelope: file, read, keys }: ReportToVerif
   const checks: VerificationCheck[] = [well, signature]
   for (const { name, digest } of statement.subject)
     checks.push(checkedFile(name, digest.sha256, await read(name), statement))
-  if (!statement.subject.some(({ name }) => name === reportFile))
-    checks.push(failed('statement', `it does not sign a ${reportFile}`))
+  for (const name of required)
+    if (!statement.subject.some((signed) => signed.name === name))
+      checks.push(failed(name, 'is not among the files that are signed'))
   return verification(checks, { signer: signerNamed, signedAt: statement.predicate.signedAt })
 }
 
