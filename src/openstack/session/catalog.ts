@@ -1,10 +1,11 @@
+import { CloudError } from '../../model/cloud-error.ts'
 import type { CatalogEntry } from '../../wire/openstack/identity/token-answer.ts'
 import type { ServiceType } from './service-type.ts'
 import type { ServiceSettings } from './session-settings.ts'
 
 /**
  * The catalog's endpoint for a service: of that region and interface, under the official type before its aliases, and among several the one whose path
- * names a version that this client speaks, then one without a version. Undefined when the catalog has none.
+ * names the version that this client speaks best, then one without a version, then one of another that it speaks. Undefined when the catalog has none.
  */
 export const endpointFor = (
   catalog: readonly CatalogEntry[],
@@ -20,9 +21,10 @@ export const endpointFor = (
       .filter(({ region_id, region: old }) => region === undefined || region === (region_id ?? old))
       .map(({ url }) => url),
   )
-  return (
-    urls.find((url) => speaks(url, type) === 'yes') ?? urls.find((url) => speaks(url, type) === 'perhaps') ?? urls[0]
-  )
+  const [best, ...others] = type.majors ?? []
+  const named = (major: string) => urls.find((url) => isVersion(versionIn(url) ?? '', major))
+  const wanting = type.majors === undefined ? undefined : urls.find((url) => versionIn(url) === undefined)
+  return (best && named(best)) ?? wanting ?? others.map(named).find((url) => url !== undefined) ?? urls[0]
 }
 
 /** The names of the catalog's regions, each once, in the catalog's order. */
@@ -32,12 +34,21 @@ export const regionsOf = (catalog: readonly CatalogEntry[]): readonly string[] =
   ),
 ]
 
-/** Whether a URL's path names a version that this client speaks; `perhaps` when it names none. */
-const speaks = (url: string, type: ServiceType): 'yes' | 'no' | 'perhaps' => {
-  const segment = /\/(v\d+(?:\.\d+)?)(?:\/|$)/.exec(url.replace(/^https?:\/\/[^/]*/, ''))?.[1]
-  if (segment === undefined) return 'perhaps'
-  return type.major === undefined || isVersion(segment, type.major) ? 'yes' : 'no'
+/**
+ * The region to use when none is named: the only one that has compute. Undefined when the catalog has no regions. Throws `invalid`, naming them, for
+ * several: taking the services of different regions together would be wrong, and which one is meant only the user knows.
+ */
+export const onlyRegion = (catalog: readonly CatalogEntry[], type: ServiceType): string | undefined => {
+  const [first, ...others] = regionsOf(catalog.filter((entry) => [type.name, ...type.aliases].includes(entry.type)))
+  if (others.length === 0) return first
+  throw new CloudError('invalid', 'this cloud has several regions, and none is named', {
+    hint: `set region_name to one of ${[first, ...others].join(', ')}; upper and lower case matter`,
+  })
 }
+
+/** The version that a URL's path names, such as `v2.1`. */
+const versionIn = (url: string): string | undefined =>
+  /\/(v\d+(?:\.\d+)?)(?:\/|$)/.exec(url.replace(/^https?:\/\/[^/]*/, ''))?.[1]
 
 /** True when a version's id, such as `v2.0`, is of that major version, such as `v2`. */
 export const isVersion = (id: string, major: string): boolean =>

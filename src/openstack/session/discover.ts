@@ -1,3 +1,4 @@
+import { CloudError } from '../../model/cloud-error.ts'
 import type { Microversion } from '../../wire/openstack/microversion.ts'
 import { parseMicroversion } from '../../wire/openstack/microversion.ts'
 import type { ApiVersion } from '../../wire/openstack/version-document.ts'
@@ -17,8 +18,9 @@ export type ReadVersions = (url: string) => Promise<readonly ApiVersion[] | unde
 
 /**
  * Finds the versioned endpoint behind what a catalog or a user says, whatever form that has: with a version or without, with a wrong one, with the
- * project's id behind it. Asks for version documents only where the answer is needed. The host is always the one that was given, since
- * documents behind a proxy name hosts that nobody outside reaches.
+ * project's id behind it. What the service lists decides, never the path. Asks for version documents only where the answer is needed. The host is
+ * always the one that was given, since documents behind a proxy name hosts that nobody outside reaches. Throws `unsupported`, naming the versions
+ * that there are, when this client speaks none of them.
  */
 export const discover = async (
   given: string,
@@ -27,19 +29,30 @@ export const discover = async (
   read: ReadVersions,
 ): Promise<Endpoint> => {
   const { root, version, project } = split(given, projectId)
-  if (type.major === undefined) {
+  const { majors } = type
+  if (majors === undefined) {
     const url = version === undefined ? root : `${root}/${version}`
     return { url: url + project, ...(type.microversionWord ? microversionsOf((await read(`${url}/`))?.[0]) : {}) }
   }
-  if (version !== undefined && isVersion(version, type.major)) {
+  if (version !== undefined && isVersion(version, majors[0])) {
     const url = `${root}/${version}`
     if (type.microversionWord === undefined) return { url: url + project }
     const documents = (await read(`${url}/`)) ?? (await read(`${root}/`)) ?? []
-    return { url: url + project, ...microversionsOf(newest(documents, type.major)) }
+    return { url: url + project, ...microversionsOf(newest(documents, [majors[0]])) }
   }
-  const found = newest((await read(`${root}/`)) ?? [], type.major)
+  const listed = (await read(`${root}/`)) ?? []
+  const found = newest(listed, majors)
+  if (!found && listed.length > 0) throw notSpoken(type.name, majors, listed)
+  if (!found && version !== undefined && majors.some((major) => isVersion(version, major)))
+    return { url: `${root}/${version}${project}` }
   return { url: urlOf(root, found, type) + project, ...(type.microversionWord ? microversionsOf(found) : {}) }
 }
+
+const notSpoken = (service: string, majors: readonly string[], listed: readonly ApiVersion[]): CloudError =>
+  new CloudError(
+    'unsupported',
+    `${service} on this cloud speaks ${listed.map(({ id }) => id).join(', ')}, and this needs ${majors.join(' or ')}`,
+  )
 
 const split = (given: string, projectId: string | undefined) => {
   const bare = given.replace(/[?#].*$/, '').replace(/\/+$/, '')
@@ -51,11 +64,14 @@ const split = (given: string, projectId: string | undefined) => {
   return { root, version, project: suffix ?? '' }
 }
 
-const newest = (versions: readonly ApiVersion[], major: string): ApiVersion | undefined =>
-  versions
-    .filter(({ id }) => isVersion(id, major))
-    .sort((a, b) => b.id.localeCompare(a.id, 'en', { numeric: true }))
-    .at(0)
+/** The newest of the first of these major versions that is there. */
+const newest = (versions: readonly ApiVersion[], majors: readonly string[]): ApiVersion | undefined =>
+  majors.flatMap((major) =>
+    versions
+      .filter(({ id }) => isVersion(id, major))
+      .sort((a, b) => b.id.localeCompare(a.id, 'en', { numeric: true }))
+      .slice(0, 1),
+  )[0]
 
 const microversionsOf = (version: ApiVersion | undefined): Pick<Endpoint, 'microversions'> => {
   const max = parseMicroversion(version?.version ?? '') ?? parseMicroversion(version?.max_version ?? '')

@@ -4,8 +4,8 @@ export interface ServiceType {
   readonly name: string
   /** Other types that catalogs list it under, the best first. */
   readonly aliases: readonly string[]
-  /** The major version that this client speaks, as the first part of a version's id: `v2` fits `v2.1` too. Absent where there is one only. */
-  readonly major?: string
+  /** The major versions that this client speaks, the best first, as the first part of a version's id: `v2` fits `v2.1` too. Absent where there is one only. */
+  readonly majors?: readonly [string, ...string[]]
   /** What the version's path ends with where no document tells it, such as `/v2.1`. */
   readonly path: string
   /** The word in `OpenStack-API-Version`. */
@@ -16,21 +16,24 @@ export interface ServiceType {
 
 /** The services that this client speaks. */
 export const serviceTypes = {
-  identity: { name: 'identity', aliases: [], major: 'v3', path: '/v3' },
+  identity: { name: 'identity', aliases: [], majors: ['v3'], path: '/v3' },
   compute: {
     name: 'compute',
-    aliases: [],
-    major: 'v2.1',
+    // What some clouds list Nova's second API under, from when it was one of two.
+    aliases: ['computev21', 'compute_legacy'],
+    // v2.0 is the same without microversions (openstack/nova `nova/api/openstack/rest_api_version_history.rst`).
+    majors: ['v2.1', 'v2'],
     path: '/v2.1',
     microversionWord: 'compute',
     legacyMicroversionHeader: 'X-OpenStack-Nova-API-Version',
   },
-  network: { name: 'network', aliases: [], major: 'v2', path: '/v2.0' },
-  image: { name: 'image', aliases: [], major: 'v2', path: '/v2' },
+  network: { name: 'network', aliases: [], majors: ['v2'], path: '/v2.0' },
+  image: { name: 'image', aliases: [], majors: ['v2'], path: '/v2' },
   'block-storage': {
     name: 'block-storage',
-    aliases: ['block-store', 'volumev3', 'volume'],
-    major: 'v3',
+    aliases: ['block-store', 'volumev3', 'volume', 'volumev2'],
+    // 3.0 is v2 under another name (openstack/cinder `cinder/api/openstack/rest_api_version_history.rst`).
+    majors: ['v3', 'v2'],
     path: '/v3',
     microversionWord: 'volume',
   },

@@ -15,7 +15,7 @@ import { Redactor } from '../http/redactor.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import type { Credentials } from '../identity/credentials.ts'
 import type { Authorization } from './authorization.ts'
-import { endpointFor, regionsOf } from './catalog.ts'
+import { endpointFor, onlyRegion, regionsOf } from './catalog.ts'
 import { discover } from './discover.ts'
 import { ServiceClient } from './service-client.ts'
 import type { ServiceSession } from './service-session.ts'
@@ -122,6 +122,11 @@ export class Session implements ServiceSession, AsyncDisposable {
     return regionsOf((await this.authorization(call)).catalog)
   }
 
+  /** The region that a service is used in: as configured, else the catalog's only one. Throws `invalid` when that is not clear. */
+  async region(call: SessionCall, name: ServiceName = 'compute'): Promise<string | undefined> {
+    return this.settingsOf(name).region ?? onlyRegion((await this.authorization(call)).catalog, serviceTypes.compute)
+  }
+
   settingsOf(name: ServiceName): ServiceSettings {
     return this.#options.service?.(name) ?? { interface: 'public', concurrency: 16 }
   }
@@ -178,7 +183,8 @@ export class Session implements ServiceSession, AsyncDisposable {
     const settings = this.settingsOf(name)
     if (settings.endpoint !== undefined)
       return settings.endpoint.replaceAll(/[%$]\((?:project|tenant)_id\)s/g, project?.id ?? '')
-    const found = endpointFor(catalog, serviceTypes[name], settings)
+    const region = await this.region(call, name)
+    const found = endpointFor(catalog, serviceTypes[name], { ...settings, ...(region === undefined ? {} : { region }) })
     // The place where one logged in is an endpoint of Keystone's, whatever the catalog says.
     return found ?? (name === 'identity' ? await this.#identity() : undefined)
   }

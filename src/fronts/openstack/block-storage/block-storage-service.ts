@@ -26,20 +26,23 @@ const newest = '3.71'
 /** True when the cloud below has volumes: without them the service is not in the catalog. */
 export const isBlockStorageOffered = ({ driver }: Front): boolean => driver.volumes !== undefined
 
-/** Cinder's v3 API, microversions 3.0 to 3.71 or as far as the operator's profile goes. */
+/**
+ * Cinder's v3 API, microversions 3.0 to 3.71 or as far as the operator's profile goes; v2, which is 3.0 under another name, where that has none
+ * (openstack/cinder `cinder/api/openstack/rest_api_version_history.rst`).
+ */
 export const blockStorageService = (front: Front): ServiceDefinition => ({
   type: 'block-storage',
-  aliases: ['volumev3', 'volume'],
+  aliases: [`volume${folderOf(front)}`, 'volume'],
   name: 'cinder',
   path: '/volume',
-  endpoint: '/v3/{project_id}',
-  microversions: { min: '3.0', max: newestOf(front), word: 'volume' },
-  public: (method, path) => method === 'GET' && /^(\/?|\/v3\/?)$/.test(path),
+  endpoint: `/${folderOf(front)}/{project_id}`,
+  ...(isSecondVersion(front) ? {} : { microversions: { min: '3.0', max: newestOf(front), word: 'volume' } }),
+  public: (method, path) => method === 'GET' && /^(\/?|\/v[23]\/?)$/.test(path),
   fault: blockStorageFault,
 
   mount(app, _front, site) {
-    mountVersionRoutes(app, newestOf(front), site)
-    const cinder = cinderContext(front, cinderRoutes(app), site)
+    mountVersionRoutes(app, front, site)
+    const cinder = cinderContext(front, cinderRoutes(app, `/volume/${folderOf(front)}`), site)
     const { routes, volumes, snapshots } = cinder
     front.mirror.on('volume', (record, before) => {
       if (!record && before) volumes.forget(before.id)
@@ -92,6 +95,10 @@ const cinderContext = (front: Front, routes: CinderContext['routes'], site: Site
   zones: new VolumeZones(front),
 })
 
+const isSecondVersion = ({ profile }: Front): boolean => profile.maxMicroversions.volume === 'none'
+
+const folderOf = (front: Front): 'v2' | 'v3' => (isSecondVersion(front) ? 'v2' : 'v3')
+
 const newestOf = ({ profile }: Front): string => {
   const asked = parseMicroversion(profile.maxMicroversions.volume ?? newest)
   const known = parseMicroversion(newest)
@@ -100,23 +107,27 @@ const newestOf = ({ profile }: Front): string => {
 }
 
 /** Cinder gives the same document with and without the version, but for the status (openstack/cinder `cinder/api/versions.py`). */
-const mountVersionRoutes = (app: ServiceApp, version: string, site: Site): void => {
+const mountVersionRoutes = (app: ServiceApp, front: Front, site: Site): void => {
+  const folder = folderOf(front)
+  const about = isSecondVersion(front)
+    ? { id: 'v2.0', version: '', min_version: '', updated: '2017-02-25T12:00:00Z' }
+    : { id: 'v3.0', version: newestOf(front), min_version: '3.0', updated: '2023-08-31T00:00:00Z' }
   const versions = (request: Request) => ({
     versions: [
       {
-        id: 'v3.0',
+        ...about,
         status: 'CURRENT',
-        version,
-        min_version: '3.0',
-        updated: '2023-08-31T00:00:00Z',
         links: [
           { rel: 'describedby', type: 'text/html', href: 'https://docs.openstack.org/' },
-          { rel: 'self', href: `${site.origin(request)}/volume/v3/` },
+          { rel: 'self', href: `${site.origin(request)}/volume/${folder}/` },
         ],
-        'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.volume+json;version=3' }],
+        'media-types': [
+          { base: 'application/json', type: `application/vnd.openstack.volume+json;version=${folder.slice(1)}` },
+        ],
       },
     ],
   })
   for (const path of ['/volume', '/volume/']) app.get(path, (context) => context.json(versions(context.req.raw), 300))
-  for (const path of ['/volume/v3', '/volume/v3/']) app.get(path, (context) => context.json(versions(context.req.raw)))
+  for (const path of [`/volume/${folder}`, `/volume/${folder}/`])
+    app.get(path, (context) => context.json(versions(context.req.raw)))
 }

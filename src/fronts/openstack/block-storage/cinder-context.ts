@@ -24,7 +24,7 @@ export interface CinderContext {
 export type CinderCall = Context<ServiceEnv>
 type Handler = (context: CinderCall) => Response | Promise<Response>
 
-/** Adds one route under `/v3/{project_id}` and, as Cinder serves it too, under `/v3` alone. */
+/** Adds one route under the version and `{project_id}` and, as Cinder serves it too, under the version alone. */
 export interface CinderRoutes {
   get(path: string, handler: Handler): void
   post(path: string, handler: Handler): void
@@ -33,10 +33,10 @@ export interface CinderRoutes {
 }
 
 /** A project in the URL that is not the token's is refused as Cinder does (openstack/cinder `cinder/api/openstack/wsgi.py`). */
-export const cinderRoutes = (app: ServiceApp): CinderRoutes => {
+export const cinderRoutes = (app: ServiceApp, base: string): CinderRoutes => {
   const add = (method: 'get' | 'post' | 'put' | 'delete') => (path: string, handler: Handler) => {
-    app[method](`/volume/v3${path}`, handler)
-    app[method](`/volume/v3/:project{[0-9a-f]{32}|[0-9a-f-]{36}}${path}`, (context) => {
+    app[method](`${base}${path}`, handler)
+    app[method](`${base}/:project{[0-9a-f]{32}|[0-9a-f-]{36}}${path}`, (context) => {
       if (context.req.param('project') !== context.get('authorization').projectId)
         throw new CloudError('invalid', 'Malformed request url', { reason: 'MalformedUrl' })
       return handler(context)
@@ -67,10 +67,13 @@ export const linksTo = (site: Site, context: CinderCall, path: string): Readonly
   const { projectId } = context.get('authorization')
   const below = `${projectId === undefined ? '' : `/${projectId}`}/${path}`
   return [
-    { rel: 'self', href: `${origin}/volume/v3${below}` },
+    { rel: 'self', href: `${origin}${versionFolder(context)}${below}` },
     { rel: 'bookmark', href: `${origin}/volume${below}` },
   ]
 }
+
+/** The version that the caller used, as a path: `/volume/v3`. */
+export const versionFolder = (context: CinderCall): string => /^\/volume\/v\d/.exec(context.req.path)?.[0] ?? '/volume'
 
 /** A time as Cinder writes it: UTC with microseconds and without a zone. */
 export const cinderTime = (time: string): string => `${time.slice(0, 19)}.000000`

@@ -2,6 +2,7 @@ import { CloudError } from '../../../model/cloud-error.ts'
 import type { SortKey } from '../kernel/page.ts'
 import { sortedBy } from '../kernel/page.ts'
 import type { CinderCall, CinderContext } from './cinder-context.ts'
+import { versionFolder } from './cinder-context.ts'
 import { notFound } from './cinder-error.ts'
 
 export interface Listing<Item extends { readonly id: string }> {
@@ -38,7 +39,7 @@ export const cinderPage = <Item extends { readonly id: string }>(
     query.delete('offset')
     const { projectId } = context.get('authorization')
     body[`${key}_links`] = [
-      { rel: 'next', href: `${site.origin(context.req.raw)}/volume/v3/${projectId}/${path}?${query}` },
+      { rel: 'next', href: `${site.origin(context.req.raw)}${versionFolder(context)}/${projectId}/${path}?${query}` },
     ]
   }
   if (count) body.count = items.length

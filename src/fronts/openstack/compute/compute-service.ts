@@ -27,25 +27,22 @@ import { mountZoneRoutes } from './zone-routes.ts'
 /** The newest microversion whose every step is kept here. */
 const newest = '2.96'
 
-/** Nova 2.1 with its microversions. The mirror has to be there. */
+/** Nova 2.1 with its microversions, or 2.0 alone where the profile has none. The mirror has to be there. */
 export const computeService = (front: Front): ServiceDefinition => {
   const compute = openCompute(front)
-  const microversions = {
-    min: '2.1',
-    max: front.profile.maxMicroversions.compute ?? newest,
-    word: 'compute',
-    legacyHeader: 'X-OpenStack-Nova-API-Version',
-  }
+  const max = front.profile.maxMicroversions.compute ?? newest
+  const microversions =
+    max === 'none' ? undefined : { min: '2.1', max, word: 'compute', legacyHeader: 'X-OpenStack-Nova-API-Version' }
   return {
     type: 'compute',
     name: 'nova',
     path: '/compute',
-    endpoint: '/v2.1',
-    microversions,
+    endpoint: microversions ? '/v2.1' : '/v2/{project_id}',
+    ...(microversions ? { microversions } : {}),
     public: (_method, path) => versionPaths.test(path),
     fault: computeFault,
     mount(app, _front, site) {
-      const routes = new ComputeRoutes(app, site)
+      const routes = new ComputeRoutes(app, site, microversions ? ['v2.1', 'v2'] : ['v2'])
       compute.servers.follow()
       mountVersionRoutes(app, site, microversions)
       mountServerListRoutes(routes, compute)

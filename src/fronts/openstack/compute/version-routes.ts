@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ServiceApp, ServiceEnv, Site } from '../kernel/service.ts'
-import { apiVersions } from './compute-routes.ts'
+import type { ApiVersion } from './compute-routes.ts'
 
 interface Version {
   readonly id: string
@@ -14,29 +14,33 @@ interface Version {
 /** Paths of version documents, below `/compute`: they need no token. */
 export const versionPaths = /^\/?(v2(\.1)?\/?)?$/
 
-/** Nova's version documents (openstack/nova `nova/api/openstack/compute/versions.py`). */
+/** Nova's version documents, v2.0's alone where there are no microversions (openstack/nova `nova/api/openstack/compute/versions.py`). */
 export const mountVersionRoutes = (
   app: ServiceApp,
   site: Site,
-  range: { readonly min: string; readonly max: string },
+  range: { readonly min: string; readonly max: string } | undefined,
 ): void => {
-  const versions: Readonly<Record<(typeof apiVersions)[number], Version>> = {
+  const versions: Partial<Record<ApiVersion, Version>> = {
     v2: {
       id: 'v2.0',
-      status: 'SUPPORTED',
+      status: range ? 'SUPPORTED' : 'CURRENT',
       version: '',
       min_version: '',
       updated: '2011-01-21T11:33:21Z',
       mediaType: 'application/vnd.openstack.compute+json;version=2',
     },
-    'v2.1': {
-      id: 'v2.1',
-      status: 'CURRENT',
-      version: range.max,
-      min_version: range.min,
-      updated: '2013-07-23T11:33:21Z',
-      mediaType: 'application/vnd.openstack.compute+json;version=2.1',
-    },
+    ...(range
+      ? {
+          'v2.1': {
+            id: 'v2.1',
+            status: 'CURRENT',
+            version: range.max,
+            min_version: range.min,
+            updated: '2013-07-23T11:33:21Z',
+            mediaType: 'application/vnd.openstack.compute+json;version=2.1',
+          },
+        }
+      : {}),
   }
   const linkTo = (context: Context<ServiceEnv>, folder: string) => ({
     rel: 'self',
@@ -45,14 +49,13 @@ export const mountVersionRoutes = (
   for (const path of ['/compute', '/compute/'])
     app.get(path, (context) =>
       context.json({
-        versions: (['v2', 'v2.1'] as const).map((folder) => {
-          const { mediaType: _mediaType, ...version } = versions[folder]
-          return { ...version, links: [linkTo(context, folder)] }
-        }),
+        versions: Object.entries(versions).map(([folder, { mediaType: _mediaType, ...version }]) => ({
+          ...version,
+          links: [linkTo(context, folder)],
+        })),
       }),
     )
-  for (const folder of apiVersions) {
-    const { mediaType, ...version } = versions[folder]
+  for (const [folder, { mediaType, ...version }] of Object.entries(versions)) {
     for (const path of [`/compute/${folder}`, `/compute/${folder}/`])
       app.get(path, (context) =>
         context.json({
