@@ -1,4 +1,4 @@
-import type { Flavor, FlavorTrait } from '../model/flavor.ts'
+import type { Architecture, Flavor, FlavorTrait } from '../model/flavor.ts'
 import type { FlavorId } from '../model/id.ts'
 import type { Image } from '../model/image.ts'
 import type { Choice, Considered } from './choices.ts'
@@ -50,23 +50,26 @@ interface Needs {
   readonly vcpus: number
   readonly memoryMiB: number
   readonly diskMiB: number
+  /** Absent when any will do. */
+  readonly architecture: Architecture | undefined
   readonly memoryAssumed: boolean
 }
 
 const needsOf = (
-  { resources }: Pick<Component, 'resources'>,
-  image: Pick<Image, 'minDiskGiB' | 'minMemoryMiB'> | undefined,
+  { resources, image: wanted }: Pick<Component, 'resources' | 'image'>,
+  image: Pick<Image, 'minDiskGiB' | 'minMemoryMiB' | 'architecture'> | undefined,
 ): Needs => ({
   vcpus: resources.cpus ?? 1,
   memoryMiB: Math.max(resources.memory ?? assumedMemoryMiB, image?.minMemoryMiB ?? 0),
   diskMiB: Math.max(resources.disk ?? 0, (image?.minDiskGiB ?? 0) * 1024),
+  architecture: wanted.architecture ?? image?.architecture,
   memoryAssumed: resources.memory === undefined,
 })
 
 const missesOf = (
   flavor: Flavor,
   needs: Needs,
-  { traits, image }: Pick<Component, 'traits' | 'image'>,
+  { traits }: Pick<Component, 'traits'>,
   offer: Pick<CloudOffer, 'has'>,
 ): readonly string[] => {
   const misses: string[] = []
@@ -79,8 +82,8 @@ const missesOf = (
   const bootsFromVolume = flavor.diskGiB === 0 && offer.has.volumes
   if (!bootsFromVolume && flavor.diskGiB * 1024 < needs.diskMiB)
     misses.push(`has a disk of ${flavor.diskGiB} GiB, ${formatMiB(needs.diskMiB)} needed`)
-  if (flavor.architecture && flavor.architecture !== image.architecture)
-    misses.push(`is ${flavor.architecture}, ${image.architecture} needed`)
+  if (flavor.architecture && needs.architecture && flavor.architecture !== needs.architecture)
+    misses.push(`is ${flavor.architecture}, ${needs.architecture} needed`)
   for (const trait of traits.required) if (!flavor.traits.includes(trait)) misses.push(`is not ${trait}`)
   for (const trait of flavor.traits)
     if (traits.forbidden.includes(trait)) misses.push(`is ${trait}, which is forbidden`)

@@ -5,7 +5,7 @@ import type { Choice, Considered } from './choices.ts'
 import type { Component } from './document.ts'
 
 /** What an image's own properties or, where it has none, its name say about the system in it. */
-interface Identity {
+export interface ImageIdentity {
   readonly distro: string
   readonly version?: string
   readonly architecture?: Architecture
@@ -21,7 +21,7 @@ export const chooseImage = (
   wanted: Component['image'],
 ): { readonly choice?: Choice<ImageId> & { readonly image: Image }; readonly considered: readonly Considered[] } => {
   const looked = images.flatMap((image) => {
-    const identity = identify(image)
+    const identity = identifyImage(image)
     return identity.distro === wanted.os ? [{ image, identity, rejected: rejection(image, identity, wanted) }] : []
   })
   const fitting = looked.filter(({ rejected }) => rejected === undefined).sort(byPreference)
@@ -41,18 +41,19 @@ export const chooseImage = (
   return { choice: { id: best.image.id, name: best.image.name, because, considered, image: best.image }, considered }
 }
 
-/** For people: `debian 12 for x86_64`. */
+/** For people: `debian 12`, or `debian 12 for aarch64` when an architecture is asked for. */
 export const describeWanted = ({ os, version, architecture }: Component['image']): string =>
-  `${os}${version === undefined ? '' : ` ${version}`} for ${architecture}`
+  [os, version, architecture && `for ${architecture}`].filter(Boolean).join(' ')
 
-const rejection = (image: Image, identity: Identity, wanted: Component['image']): string | undefined => {
+const rejection = (image: Image, identity: ImageIdentity, wanted: Component['image']): string | undefined => {
   if (image.status !== 'active') return `is ${image.status}`
   // Nova marks what it captured with these (openstack/nova nova/compute/api.py, `_initialize_instance_snapshot_metadata`).
   if (image.properties.image_type === 'snapshot' || image.properties.instance_uuid || image.properties.base_image_ref)
     return 'was captured from a server'
   if (wanted.version !== undefined && !sameVersion(identity.version, wanted.version))
     return `is version ${identity.version ?? 'unknown'}`
-  if (identity.architecture && identity.architecture !== wanted.architecture) return `is for ${identity.architecture}`
+  if (identity.architecture && wanted.architecture && identity.architecture !== wanted.architecture)
+    return `is for ${identity.architecture}`
   return undefined
 }
 
@@ -60,7 +61,10 @@ const rejection = (image: Image, identity: Identity, wanted: Component['image'])
 const sameVersion = (has: string | undefined, wanted: string): boolean =>
   has === wanted || has?.startsWith(`${wanted}.`) === true
 
-const byPreference = (one: { image: Image; identity: Identity }, other: { image: Image; identity: Identity }): number =>
+const byPreference = (
+  one: { image: Image; identity: ImageIdentity },
+  other: { image: Image; identity: ImageIdentity },
+): number =>
   Number(one.identity.from === 'name') - Number(other.identity.from === 'name') ||
   Number(other.image.public) - Number(one.image.public) ||
   compareVersions(other.identity.version ?? '', one.identity.version ?? '') ||
@@ -90,8 +94,8 @@ const architectureNames: Readonly<Record<string, Architecture>> = {
   riscv64: 'riscv64',
 }
 
-/** What `Debian 12`, `debian-12-generic-amd64-20240717` or `ubuntu/images/ubuntu-jammy-22.04-amd64-server` say. */
-const identify = ({ name, operatingSystem, architecture }: Image): Identity => {
+/** The system in an image, by its properties, else by its name: what `Debian 12`, `debian-12-generic-amd64-20240717` or `ubuntu/images/ubuntu-jammy-22.04-amd64-server` say. */
+export const identifyImage = ({ name, operatingSystem, architecture }: Image): ImageIdentity => {
   // Canonical's names on AWS are paths: the last part has it all.
   const words = (name.split('/').at(-1) ?? name)
     .toLowerCase()
@@ -118,7 +122,7 @@ const identify = ({ name, operatingSystem, architecture }: Image): Identity => {
   return { distro, ...(version === undefined ? {} : { version }), ...common, from: 'name' }
 }
 
-const summaryOf = ({ public: isPublic, createdAt }: Image, { distro, version, architecture }: Identity): string =>
+const summaryOf = ({ public: isPublic, createdAt }: Image, { distro, version, architecture }: ImageIdentity): string =>
   [
     [distro, version].filter(Boolean).join(' '),
     architecture ?? 'architecture unknown',

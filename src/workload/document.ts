@@ -45,7 +45,10 @@ const image = z
     version: version
       .optional()
       .meta({ description: 'For example "12" or "24.04", in quotes. Absent: the newest that the cloud has.' }),
-    architecture: z.enum(architectures).default('x86_64').meta({ description: 'The processor architecture.' }),
+    architecture: z
+      .enum(architectures)
+      .optional()
+      .meta({ description: 'The processor architecture. Absent: x86_64 where the cloud has it, else what it has.' }),
   })
   .meta({
     description:

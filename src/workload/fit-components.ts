@@ -2,11 +2,13 @@ import type { Flavor } from '../model/flavor.ts'
 import type { ImageId } from '../model/id.ts'
 import type { ComponentChoice, Considered } from './choices.ts'
 import { chooseFlavor } from './choose-flavor.ts'
-import { chooseImage, describeWanted } from './choose-image.ts'
+import { describeWanted } from './choose-image.ts'
+import { chooseMachine } from './choose-machine.ts'
 import type { CompleteDocument, Component } from './document.ts'
 import type { Instance } from './instance.ts'
 import type { CloudOffer } from './offer.ts'
-import { placeInstances } from './place-instances.ts'
+import { type AvoidedZones, zoneOf } from './placement/avoided-zones.ts'
+import { placeInstances } from './placement/place-instances.ts'
 import type { Refusal } from './plan.ts'
 import type { PreviousSpecs } from './previous-specs.ts'
 
@@ -31,6 +33,7 @@ export const fitComponents = (
   document: CompleteDocument,
   offer: CloudOffer,
   previous: PreviousSpecs,
+  avoid: AvoidedZones = new Map(),
 ): FittedComponents => {
   const fitted = new Map<string, Fitted>()
   const instances: Instance[] = []
@@ -40,9 +43,11 @@ export const fitComponents = (
     const first = previous.get('server', `server/${name}-1`)
     const system = describeWanted(component.image)
     const kept = first?.system === system ? first.imageId : undefined
-    const image = chooseImage(offer.images, component.image)
     const keptImage = offer.images.find(({ id }) => id === kept)
-    const { choice: flavorChoice, considered } = chooseFlavor(offer, component, keptImage ?? image.choice?.image)
+    const {
+      image,
+      flavor: { choice: flavorChoice, considered },
+    } = chooseMachine(offer, component, keptImage)
     const sticky =
       first &&
       chooseFlavor({ ...offer, flavors: offer.flavors.filter(({ id }) => id === first.flavorId) }, component, keptImage)
@@ -53,11 +58,12 @@ export const fitComponents = (
     if (!flavor) refusals.push(noFlavor(name, component, considered))
     if ('refusal' in placed) refusals.push(placed.refusal)
     refusals.push(...volumeRefusals(name, component, offer))
-    const zones = 'zones' in placed ? placed.zones : []
+    const places = 'zones' in placed ? placed : { zones: [], others: [] }
     for (let index = 1; index <= component.count; index += 1) {
-      const before = zones.find((zone) => zone.id === previous.get('server', `server/${name}-${index}`)?.zoneId)
-      const zone = before ?? zones[(index - 1) % zones.length]
-      instances.push({ name: `${name}-${index}`, componentName: name, component, index, ...(zone ? { zone } : {}) })
+      const instance = `${name}-${index}`
+      const before = previous.get('server', `server/${instance}`)?.zoneId
+      const zone = zoneOf(places, index, before, avoid.get(instance))
+      instances.push({ name: instance, componentName: name, component, index, ...(zone ? { zone } : {}) })
     }
     if (imageId === undefined || !flavor) continue
     const bootsFromVolume = flavor.flavor.diskGiB === 0 && offer.has.volumes
@@ -92,6 +98,7 @@ export const fitComponents = (
         considered: image.considered,
       },
       zones: instances.filter((each) => each.componentName === name).flatMap(({ zone }) => (zone ? [zone.name] : [])),
+      admittedZones: [...places.zones, ...places.others].map((zone) => ({ id: zone.id, name: zone.name })),
     })
   }
   return { fitted, instances, choices, refusals }

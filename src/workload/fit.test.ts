@@ -5,8 +5,9 @@ import type { Image } from '../model/image.ts'
 import type { Zone } from '../model/place.ts'
 import { chooseFlavor } from './choose-flavor.ts'
 import { chooseImage } from './choose-image.ts'
+import { chooseMachine } from './choose-machine.ts'
 import type { Placement } from './document.ts'
-import { placeInstances } from './place-instances.ts'
+import { placeInstances } from './placement/place-instances.ts'
 import { readWorkload } from './read-workload.ts'
 
 const componentOf = (text: string) => {
@@ -66,7 +67,7 @@ describe('chooseFlavor', () => {
         flavor('arm', 8, 8192, 80, { architecture: 'aarch64' }),
         flavor('burst', 4, 8192, 80, { traits: ['burstable'] }),
       ],
-      '{resources: {cpus: 4, memory: 4 GiB, disk: 10 GiB}, traits: {forbidden: [burstable]}}',
+      '{image: {architecture: x86_64}, resources: {cpus: 4, memory: 4 GiB, disk: 10 GiB}, traits: {forbidden: [burstable]}}',
     )
     expect(Object.fromEntries(considered.map(({ name, rejected }) => [name, rejected]))).toEqual({
       tiny: 'has 1 vCPU, 4 needed; has 256 MiB of memory, 4 GiB needed; has a disk of 1 GiB, 10 GiB needed',
@@ -92,7 +93,8 @@ const image = (name: string, more: Partial<Image> = {}): Image => ({
   properties: {},
   ...more,
 })
-const imageFor = (images: readonly Image[], text: string) => chooseImage(images, componentOf(`{image: ${text}}`).image)
+const imageFor = (images: readonly Image[], text: string) =>
+  chooseImage(images, { architecture: 'x86_64', ...componentOf(`{image: ${text}}`).image })
 
 describe('chooseImage', () => {
   it.each([
@@ -132,6 +134,36 @@ describe('chooseImage', () => {
     const { choice } = imageFor(images, '{os: debian, version: "12"}')
     expect(choice?.considered.map(({ name }) => name)).toEqual(['newer', 'older', 'private', 'debian-12-by-name'])
     expect(imageFor([image('debian-9'), image('debian-12')], '{os: debian}').choice?.name).toBe('debian-12')
+  })
+})
+
+describe('chooseMachine', () => {
+  const system = { operatingSystem: { distro: 'debian', version: '12' } }
+  const machine = (images: readonly Image[], flavors: readonly Flavor[], text = '{}', kept?: Image) => {
+    const found = chooseMachine({ images, flavors, has }, componentOf(text), kept)
+    return [found.image.choice?.name, found.flavor.choice?.name]
+  }
+  const arm = image('arm-image', { ...system, architecture: 'aarch64', createdAt: '2026-05-01T00:00:00Z' })
+  const intel = image('intel-image', { ...system, architecture: 'x86_64', createdAt: '2026-01-01T00:00:00Z' })
+  const armFlavor = flavor('arm-flavor', 1, 1024, 20, { architecture: 'aarch64' })
+  const intelFlavor = flavor('intel-flavor', 8, 8192, 20, { architecture: 'x86_64' })
+  const untold = flavor('untold', 2, 2048, 20)
+
+  it('takes what the cloud has when no architecture is named, x86_64 where it has both', () => {
+    expect(machine([arm], [armFlavor])).toEqual(['arm-image', 'arm-flavor'])
+    expect(machine([arm], [untold])).toEqual(['arm-image', 'untold'])
+    expect(machine([image('debian-12', system)], [armFlavor])).toEqual(['debian-12', 'arm-flavor'])
+    expect(machine([arm, intel], [armFlavor, intelFlavor])).toEqual(['intel-image', 'intel-flavor'])
+    expect(machine([arm, intel], [armFlavor])).toEqual(['arm-image', 'arm-flavor'])
+  })
+
+  it('holds a component to the architecture that it names, and servers to that of their image', () => {
+    expect(machine([arm], [armFlavor], '{image: {architecture: x86_64}}')).toEqual([undefined, undefined])
+    expect(machine([arm, intel], [armFlavor, intelFlavor], '{image: {architecture: aarch64}}')).toEqual([
+      'arm-image',
+      'arm-flavor',
+    ])
+    expect(machine([arm, intel], [armFlavor, intelFlavor], '{}', arm)).toEqual(['arm-image', 'arm-flavor'])
   })
 })
 

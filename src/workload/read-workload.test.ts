@@ -15,7 +15,7 @@ describe('readWorkload', () => {
     expect(diagnostics).toEqual([])
     expect(workload?.document.components.box).toMatchObject({
       count: 1,
-      image: { os: 'debian', architecture: 'x86_64' },
+      image: { os: 'debian' },
       traits: { required: [], forbidden: [] },
       setup: { packages: [], run: [] },
       expose: [],

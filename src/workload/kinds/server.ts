@@ -23,7 +23,7 @@ export const serverKeeper: Keeper<'server'> = {
   },
 }
 
-const serverSpec = (spec: NodeSpecs['server'], { id, text }: KeeperContext): ServerSpec => {
+const serverSpec = (spec: NodeSpecs['server'], { cloud, id, text }: KeeperContext): ServerSpec => {
   const onPorts = spec.interfaces.every((each) => 'port' in each)
   return {
     name: spec.name,
@@ -46,6 +46,8 @@ const serverSpec = (spec: NodeSpecs['server'], { id, text }: KeeperContext): Ser
     ...(spec.keyPair ? { keyPairId: id<KeyPairId>(spec.keyPair) } : {}),
     ...(spec.zoneId ? { zoneId: spec.zoneId } : {}),
     metadata: spec.metadata,
+    // No API tells whether a cloud has a metadata service: a config drive is read with one and without.
+    ...(cloud.traits.configDrive ? { configDrive: true } : {}),
     userData: renderUserData(spec.guest, { text, id: (reference) => id<string>(reference) }),
   }
 }

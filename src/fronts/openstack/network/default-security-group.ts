@@ -50,7 +50,9 @@ export const finished = async (front: Front, id: string): Promise<MirrorRecord<'
   const { unfinished, ...extra } = extras.get(id) ?? { id, revision: 1 }
   if (!unfinished) return made
   const groupId = mirror.nativeId('security-group', id)
-  await addRules(front, [...egressToAll(groupId), ...(extra.defaultOf === undefined ? [] : fromMembers(groupId))])
+  // The operator's template of a new group's rules (openstack/neutron `neutron/db/securitygroups_default_rules_db.py`) may have none for egress.
+  const outwards = front.driver.traits.egressIsExplicit ? [] : egressToAll(groupId)
+  await addRules(front, [...outwards, ...(extra.defaultOf === undefined ? [] : fromMembers(groupId))])
   extras.put(extra)
   return mirror.get('security-group', id) ?? made
 }

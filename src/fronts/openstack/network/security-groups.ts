@@ -60,7 +60,7 @@ export const securityGroups = (context: NetworkContext): Resource => {
         if (body.stateful === false) throw notOffered('stateless security groups')
         await defaultSecurityGroupOf(front, projectId)
         requireQuota(context, projectId, 'security_group')
-        requireQuota(context, projectId, 'security_group_rule', 2)
+        requireQuota(context, projectId, 'security_group_rule', front.driver.traits.egressIsExplicit ? 0 : 2)
         const { mirror, store } = front
         const { name = '', description = '' } = body
         const { id } = store.transaction(() => {
