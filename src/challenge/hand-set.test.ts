@@ -23,7 +23,7 @@ test('what an operator hands out counts as credentials, everything else as set b
 
 test('a workload that names no cloud has nothing set by hand', () => {
   const plain = 'name: lamp\ncomponents: {web: {placement: {any_of: [{cloud: "*"}]}}}'
-  expect(handSetFields(documentOf(plain), 'flat')).toEqual([])
+  expect(handSetFields(documentOf(plain), 'ovh')).toEqual([])
 })
 
 test('a placement counts on the clouds that it names, and a volume type on all', () => {
@@ -31,13 +31,13 @@ test('a placement counts on the clouds that it names, and a volume type on all',
 name: lamp
 components:
   web:
-    placement: {ordered: [{cloud: zon*, zone: eu-de-01}, {cloud: classic, region: North}]}
+    placement: {ordered: [{cloud: ot*, zone: eu-de-01}, {cloud: classic, region: North}]}
     volumes: {data: {size: 1 GiB, type: ssd}}
 `)
-  expect(handSetFields(document, 'zoned')).toEqual([
+  expect(handSetFields(document, 'otc')).toEqual([
     'workload: components.web.placement.ordered[0].cloud',
     'workload: components.web.placement.ordered[0].zone',
     'workload: components.web.volumes.data.type',
   ])
-  expect(handSetFields(document, 'flat')).toEqual(['workload: components.web.volumes.data.type'])
+  expect(handSetFields(document, 'ovh')).toEqual(['workload: components.web.volumes.data.type'])
 })

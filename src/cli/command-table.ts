@@ -74,7 +74,11 @@ export const commandTable: readonly CommandSpec[] = [
     summary: 'run workloads on several clouds at once and compare',
     arguments: [{ form: '[file...]', description: 'workload files; the shipped lamp and swarm when absent' }],
     options: [
-      { form: '--embedded <profiles>', description: 'so many embedded clouds, or these profiles, separated by commas' },
+      {
+        form: '--embedded <profiles>',
+        description:
+          'all embedded clouds, so many of them, or these profiles and files of profiles, separated by commas',
+      },
       {
         form: '--cloud <name>',
         names: 'clouds',
@@ -160,7 +164,11 @@ export const commandTable: readonly CommandSpec[] = [
     words: 'cloud serve',
     summary: 'serve embedded clouds until stopped, and print the clouds.yaml that reaches them',
     options: [
-      { form: '--profile <name>', description: 'an embedded profile; the first when absent', repeatable: true },
+      {
+        form: '--profile <name>',
+        description: 'an embedded profile, or a file with one; classic when absent',
+        repeatable: true,
+      },
       {
         form: '--port <number>',
         description: 'the first cloud’s port, the others taking the following ones; any free ones when absent',
@@ -200,6 +208,16 @@ export const commandTable: readonly CommandSpec[] = [
     ],
     prints: 'data',
     load: async () => (await import('./commands/report/verify.ts')).reportVerifyCommand,
+  },
+  {
+    words: 'report compare',
+    summary: 'show what got better and what got worse from one report to the next',
+    arguments: [
+      { form: '<before>', description: 'the earlier report: a folder of --report, or a JSON file' },
+      { form: '<after>', description: 'the later one' },
+    ],
+    prints: 'data',
+    load: async () => (await import('./commands/report/compare.ts')).reportCompareCommand,
   },
   {
     words: 'key create',

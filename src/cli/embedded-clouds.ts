@@ -2,11 +2,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type EmbeddedCloud, startEmbeddedCloud } from '../embedded/embedded-cloud.ts'
 import type { EmbeddedProfile } from '../embedded/embedded-profile.ts'
-import { embeddedProfiles } from '../embedded/embedded-profiles.ts'
 import { type CloudFaults, readFaults } from '../embedded/read-faults.ts'
 import { realisticLatency } from '../embedded/realistic-latency.ts'
 import type { CloudsYamlEntry } from '../fronts/openstack/clouds-yaml-entry.ts'
-import { didYouMean } from '../lib/did-you-mean.ts'
 import { Disposal } from '../lib/disposal.ts'
 import { usageError } from './command-error.ts'
 import type { Context } from './context.ts'
@@ -69,32 +67,6 @@ const understoodFaults = (document: unknown, cloudName: string): CloudFaults => 
     if (!(error instanceof z.ZodError)) throw error
     throw usageError(`--faults: the list of faults is not understood:\n${z.prettifyError(error)}`)
   }
-}
-
-/** The profiles of those names; `3` stands for the first three, beginning again when there are fewer. Throws wrong usage for others. */
-export const profilesNamed = (written: readonly string[]): readonly EmbeddedProfile[] => {
-  const [only = ''] = written
-  if (written.length === 1 && /^\d+$/.test(only)) {
-    const count = Number(only)
-    if (count < 1 || count > 100) throw usageError(`--embedded takes 1 to 100 clouds, not ${only}`)
-    return Array.from({ length: count }, (_, index) => at(index))
-  }
-  return written.map((name) => {
-    const profile = embeddedProfiles.find((candidate) => candidate.name === name)
-    if (profile) return profile
-    const names = embeddedProfiles.map((candidate) => candidate.name)
-    const meant = didYouMean(name, names)
-    throw usageError(
-      `there is no embedded profile ${name}; there are: ${names.join(', ')}`,
-      meant && `did you mean ${meant}?`,
-    )
-  })
-}
-
-const at = (index: number): EmbeddedProfile => {
-  const profile = embeddedProfiles[index % embeddedProfiles.length]
-  if (!profile) throw usageError('there are no embedded profiles')
-  return profile
 }
 
 const distinctNames = (profiles: readonly EmbeddedProfile[]): readonly string[] =>

@@ -30,7 +30,7 @@ test('the shipped workloads run unchanged on three clouds that differ, and stdou
 })
 
 test('with --events every line is one event, and the last one carries the report', async () => {
-  const { code, stdout } = await portolan.run(['challenge', '--embedded', 'flat', '--events'])
+  const { code, stdout } = await portolan.run(['challenge', '--embedded', 'ovh', '--events'])
   const events = stdout
     .trim()
     .split('\n')

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { pythonTool } from '../../lab/python-tools.ts'
 import { startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
 import { classic } from '../../src/embedded/profiles/classic.ts'
-import { zoned } from '../../src/embedded/profiles/zoned.ts'
+import { otc } from '../../src/embedded/profiles/otc.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 import { entriesOf, writeCloudsFile } from './clouds-file.ts'
@@ -14,9 +14,9 @@ const run = promisify(execFile)
 const script = join(import.meta.dirname, 'openstacksdk-session.py')
 
 it.each([
-  { profile: classic, options: ['qcow2', 'public'] },
-  { profile: zoned, options: ['raw', 'admin_external_net', 'eu-de-02'] },
-])('openstacksdk does a whole session on the embedded cloud $profile.name', async ({ profile, options }) => {
+  { profile: classic, project: 'demo', options: ['qcow2', 'public'] },
+  { profile: otc, project: 'eu-de', options: ['qcow2', 'admin_external_net', 'eu-de-02'] },
+])('openstacksdk does a whole session on the embedded cloud $profile.name', async ({ profile, project, options }) => {
   const unexpected: unknown[] = []
   await using cloud = await startEmbeddedCloud({
     profile,
@@ -30,7 +30,7 @@ it.each([
     cwd: file.folder,
   })
   expect(JSON.parse(stdout)).toEqual({
-    project: 'demo',
+    project,
     image: { status: 'active', same: true },
     'private key': true,
     server: { status: 'ACTIVE', metadata: { role: 'test' }, power: 1 },

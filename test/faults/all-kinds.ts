@@ -38,8 +38,8 @@ const requests = [
 export const faultsOnTheWay: readonly (HttpFault & { readonly cloud?: string })[] = [
   { cloud: 'classic', method: 'POST', path: '/auth/tokens', call: 1, kind: 'error' },
   { cloud: 'classic', method: 'POST', path: '/auth/tokens', call: 2, kind: 'rate_limit', afterMs: 1000 },
-  { cloud: 'flat', method: 'POST', path: '/auth/tokens', call: 1, kind: 'lost_answer' },
-  { cloud: 'zoned', method: 'POST', path: '/auth/tokens', call: 1, kind: 'timeout', afterMs: 50 },
+  { cloud: 'ovh', method: 'POST', path: '/auth/tokens', call: 1, kind: 'lost_answer' },
+  { cloud: 'otc', method: 'POST', path: '/auth/tokens', call: 1, kind: 'timeout', afterMs: 50 },
   ...requests.flatMap(([method, paths]) =>
     paths.flatMap((path): readonly HttpFault[] => [
       { method, path, call: 1, kind: 'error' },

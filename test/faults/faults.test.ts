@@ -18,7 +18,8 @@ afterAll(() => clouds[Symbol.asyncDispose]())
 const challenge = async (faults: readonly object[]) => {
   const file = join(clouds.folder, 'faults.json')
   await writeFile(file, JSON.stringify(faults))
-  const { code, stdout, stderr } = await portolan.run(['challenge', '--embedded', '3', '--faults', file, '-o', 'json'])
+  const embedded = ['--embedded', 'classic,ovh,otc', '--faults', file]
+  const { code, stdout, stderr } = await portolan.run(['challenge', ...embedded, '-o', 'json'])
   const report = challengeReportSchema.parse(JSON.parse(stdout))
   const causes = report.rounds.flatMap(({ cloud, workload, cause }) =>
     cause ? [`${cloud} ${workload}: ${cause}`] : [],
@@ -47,23 +48,23 @@ test('what cannot be mended by trying again fails its own round, with the cause,
       message: 'no valid host',
     },
     {
-      cloud: 'flat',
+      cloud: 'ovh',
       operation: 'volumes.create',
       call: 1,
       kind: 'error',
       code: 'internal',
       message: 'disk shelf gone',
     },
-    { cloud: 'zoned', operation: 'routers.create', call: 1, kind: 'error', code: 'forbidden', message: 'no routers' },
+    { cloud: 'otc', operation: 'routers.create', call: 1, kind: 'error', code: 'forbidden', message: 'no routers' },
   ])
   expect(report.rounds.map(({ cloud, verdict }) => `${cloud} ${verdict}`).sort()).toEqual([
     ...['classic failed', 'classic passed'],
-    ...['flat failed', 'flat passed'],
-    ...['zoned failed', 'zoned passed'],
+    ...['ovh failed', 'ovh passed'],
+    ...['otc failed', 'otc passed'],
   ])
   expect(causes.find((cause) => cause.startsWith('classic'))).toMatch(/create server\/.*no valid host/)
-  expect(causes.find((cause) => cause.startsWith('flat'))).toMatch(/create volume\/.*disk shelf gone/)
-  expect(causes.find((cause) => cause.startsWith('zoned'))).toMatch(/create router\/.*no routers/)
+  expect(causes.find((cause) => cause.startsWith('ovh'))).toMatch(/create volume\/.*disk shelf gone/)
+  expect(causes.find((cause) => cause.startsWith('otc'))).toMatch(/create router\/.*no routers/)
   expect(summary).toMatchObject({ passed: 3, failed: 3, broken: 0, leaked: 0 })
   expect(code).toBe(3)
 })
@@ -72,8 +73,8 @@ test('a delete that is refused once is done in the end', async () => {
   const refused = { call: 1, kind: 'error', code: 'internal', message: 'try me later' }
   const { code, causes, summary } = await challenge([
     { cloud: 'classic', operation: 'servers.delete', ...refused },
-    { cloud: 'flat', operation: 'attachments.delete', ...refused },
-    { cloud: 'zoned', operation: 'floatingIps.delete', ...refused },
+    { cloud: 'ovh', operation: 'attachments.delete', ...refused },
+    { cloud: 'otc', operation: 'floatingIps.delete', ...refused },
   ])
   expect(causes).toEqual([])
   expect(summary).toMatchObject({ passed: 6, leaked: 0 })

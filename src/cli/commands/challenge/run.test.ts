@@ -41,10 +41,10 @@ test('it passes on embedded clouds over HTTP, faults and all, and the JSON is of
 })
 
 test('on a terminal there is a board, and the table goes to stdout', async () => {
-  const { code, out, err } = await portolan('challenge hello.yaml --embedded flat', true)
+  const { code, out, err } = await portolan('challenge hello.yaml --embedded ovh', true)
   expect(code).toBe(0)
   expect(err).toMatch(/WORKLOAD +CLOUD +PHASE +TIME +VERDICT +LAST MESSAGE/)
-  expect(out).toMatch(/hello +flat +.*passed/)
+  expect(out).toMatch(/hello +ovh +.*passed/)
   expect(out).toContain('Simulated: no packet reached a real guest.')
 })
 

@@ -4,14 +4,14 @@ import { run } from '../../run.ts'
 import { testWorld } from '../../test-world.ts'
 
 test('cloud serve prints a clouds.yaml that is true until it is stopped', async () => {
-  const world = testWorld(['cloud', 'serve', '--profile', 'classic,zoned', '--state', '/state'])
+  const world = testWorld(['cloud', 'serve', '--profile', 'classic,otc', '--state', '/state'])
   const ended = run(world)
-  await expect.poll(() => world.out(), { timeout: 10_000 }).toContain('zoned:')
+  await expect.poll(() => world.out(), { timeout: 10_000 }).toContain('otc:')
   const { clouds } = parse(world.out())
   const answer = await fetch(clouds.classic.auth.auth_url)
   expect(answer.status).toBe(200)
   expect(world.written.get('/state/clouds.yaml')).toBe(world.out())
-  expect(world.written.get(clouds.zoned.cacert)).toContain('BEGIN CERTIFICATE')
+  expect(world.written.get(clouds.otc.cacert)).toContain('BEGIN CERTIFICATE')
   world.interrupt()
   expect(await ended).toBe(0)
   await expect(fetch(clouds.classic.auth.auth_url)).rejects.toThrow()

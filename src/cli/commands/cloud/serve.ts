@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { aborted } from '../../aborted.ts'
 import { command } from '../../command.ts'
 import { usageError } from '../../command-error.ts'
-import { cloudsYamlFor, profilesNamed, startEmbeddedClouds } from '../../embedded-clouds.ts'
+import { cloudsYamlFor, startEmbeddedClouds } from '../../embedded-clouds.ts'
 import { exitCode } from '../../exit-code.ts'
+import { profilesNamed } from '../../profiles-named.ts'
 import { stateFolder } from '../../state-folder.ts'
 
 const input = z.object({
-  profile: z.array(z.string()).min(1).default(['1']),
+  profile: z.array(z.string()).min(1).default(['classic']),
   port: z.coerce.number().int().min(0).max(65_535).default(0),
   state: z.string().optional(),
   latency: z.enum(['realistic', 'none']).default('none'),
@@ -17,7 +18,7 @@ const input = z.object({
 /** `portolan cloud serve` */
 export const cloudServeCommand = command(input, async (context, { profile, port, state, latency }) => {
   const { world } = context
-  const profiles = profilesNamed(profile)
+  const profiles = await profilesNamed(context, profile)
   if (port > 0 && port + profiles.length - 1 > 65_535) throw usageError('--port leaves no room for so many clouds')
   await using running = await startEmbeddedClouds(context, { profiles, latency, ...(port > 0 ? { port } : {}) })
   const folder = state === undefined ? join(stateFolder(world), 'served') : resolve(world.cwd, state)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../embedded/embedded-cloud.ts'
-import { embeddedProfiles } from '../../../embedded/embedded-profiles.ts'
+import { classic } from '../../../embedded/profiles/classic.ts'
 import { type Clock, systemClock } from '../../../lib/clock.ts'
 import { systemRandom } from '../../../lib/random.ts'
 import { run } from '../../run.ts'
@@ -29,12 +29,10 @@ components:
 `
 
 beforeAll(async () => {
-  const [profile] = embeddedProfiles
-  if (!profile) throw new Error('there is no embedded profile')
   const onUnexpected = (error: unknown) => {
     throw error
   }
-  embedded = await startEmbeddedCloud({ profile, clock: systemClock, random: systemRandom, onUnexpected })
+  embedded = await startEmbeddedCloud({ profile: classic, clock: systemClock, random: systemRandom, onUnexpected })
   const wrong = { ...embedded.entry, auth: { ...embedded.entry.auth, password: 'not-the-p4ssword' } }
   await once(silent.listen(0, '127.0.0.1'), 'listening')
   const mute = {

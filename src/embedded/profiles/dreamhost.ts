@@ -1,0 +1,31 @@
+import type { EmbeddedProfile } from '../embedded-profile.ts'
+import { flavor, namedImage } from '../ordinary-offer.ts'
+
+/** The cloud `dreamhost` of 2016, today DreamCompute. */
+export const dreamhost: EmbeddedProfile = {
+  name: 'dreamhost',
+  description: 'no network to name, the zone iad-2, raw images, volumes of 10 GiB and more, a private certificate',
+  sources: [
+    'openstack/osops-tools-contrib ansible/lampstack/vars/dreamhost.yml: …/v2.0, no domain, RegionOne, zone iad-2, no network, gp1.supersonic, Ubuntu-14.04, volumes of 10 GiB, validate_certs False',
+    'openstack/osops-tools-contrib ansible/dockerswarm/vars/dreamhost.yml: gp1.subsonic, CoreOS Sept16, no zone',
+    'openstack/openstacksdk openstack/config/vendors/dreamcompute.json: https://iad2.dream.io:5000, image_format raw',
+  ],
+  invented: ['the sizes behind the flavors’ names'],
+  quirks: [1, 2, 3, 5, 8, 9, 11, 15, 17, 18, 25, 31],
+  cloud: {
+    region: 'RegionOne',
+    zones: ['iad-2'],
+    tenantNetworks: false,
+    providerNetworks: [{ name: 'public', cidr: '198.19.32.0/21' }],
+    flavors: [
+      flavor('gp1.subsonic', 1, 1024, 80),
+      flavor('gp1.supersonic', 1, 2048, 80),
+      flavor('gp1.lightspeed', 2, 4096, 80),
+    ],
+    images: [namedImage('Debian-12'), namedImage('Ubuntu-24.04'), namedImage('CoreOS Sept16')],
+    imageFormats: ['raw'],
+  },
+  front: { region: 'RegionOne', deprecatedIdentityV2: true, imageFormats: ['raw'] },
+  tls: 'self-signed',
+  customer: { projectName: 'dhc2131831', authUrl: 'v2.0', domain: 'unset' },
+}

@@ -1,0 +1,22 @@
+import type { EmbeddedProfile } from '../embedded-profile.ts'
+import { m1Flavors, namedImage } from '../ordinary-offer.ts'
+
+/** The cloud `hos4` of 2016: Helion OpenStack 4 in somebody's laboratory. */
+export const hos4: EmbeddedProfile = {
+  name: 'hos4',
+  description: 'plain HTTP, a region in small letters, images named by their release’s animal',
+  sources: [
+    'openstack/osops-tools-contrib ansible/lampstack/vars/hos4.yml: http://…/v3, domain Default, region1, zone nova, private-net, m1.small, ubuntu-trusty, volumes of 2 GiB, project interop',
+  ],
+  quirks: [2, 6, 8, 9, 25, 31],
+  cloud: {
+    region: 'region1',
+    zones: ['nova'],
+    externalNetworks: [{ name: 'ext-net', cidr: '198.19.56.0/21' }],
+    flavors: m1Flavors,
+    images: [namedImage('debian-bookworm'), namedImage('ubuntu-noble')],
+  },
+  front: { region: 'region1' },
+  tls: 'none',
+  customer: { projectName: 'interop' },
+}
