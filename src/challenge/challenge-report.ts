@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { type Environment, environmentSchema } from './challenge-environment.ts'
+import { evidenceSchema } from './exchange-evidence.ts'
+import { roundChoicesSchema } from './round-choices.ts'
+import { topologySchema } from './round-topology.ts'
 
 /** The steps of a round, in their order. */
 export const phaseNames = ['preflight', 'deploy', 'probe', 're-apply', 'tear-down', 'leak-check'] as const
@@ -11,9 +15,13 @@ export type Verdict = (typeof verdicts)[number]
 const phaseSchema = z.object({
   phase: z.enum(phaseNames),
   result: z.enum(['passed', 'failed', 'skipped']),
+  /** ISO 8601; absent for phases that were skipped. */
+  startedAt: z.string().optional(),
   elapsedMs: z.number().nonnegative(),
   /** What was done, or what went wrong, as one sentence. */
   detail: z.string().optional(),
+  /** What of the cloud's API shows why it failed, where somebody listened. */
+  evidence: z.array(evidenceSchema).optional(),
 })
 
 const leakSchema = z.object({ kind: z.string(), id: z.string(), name: z.string() })
@@ -31,9 +39,16 @@ const roundSchema = z.object({
   /** How many variables, beside credentials, somebody had to set by hand for this workload on this cloud. */
   handSet: z.int().nonnegative(),
   handSetNames: z.array(z.string()),
+  /** ISO 8601; absent when it could not begin. */
+  startedAt: z.string().optional(),
   elapsedMs: z.number().nonnegative(),
   /** Present exactly when the verdict is not `passed`. */
   cause: z.string().optional(),
+  /** What of the cloud's API shows why no phase could begin. */
+  evidence: z.array(evidenceSchema).optional(),
+  choices: roundChoicesSchema.optional(),
+  /** What was there right before the tear-down. */
+  topology: topologySchema.optional(),
 })
 
 /** What a challenge found, for machines. Later versions of schema 1 only add to it. */
@@ -49,6 +64,7 @@ export const challengeReportSchema = z.object({
     handSet: z.int(),
     elapsedMs: z.number().nonnegative(),
   }),
+  environment: environmentSchema.optional(),
 })
 
 export type Phase = Readonly<z.infer<typeof phaseSchema>>
@@ -57,7 +73,11 @@ export type Round = Readonly<z.infer<typeof roundSchema>>
 export type ChallengeReport = Readonly<z.infer<typeof challengeReportSchema>>
 
 /** The report of these rounds, with their sums. */
-export const challengeReport = (rounds: readonly Round[], elapsedMs: number): ChallengeReport => {
+export const challengeReport = (
+  rounds: readonly Round[],
+  elapsedMs: number,
+  environment?: Environment,
+): ChallengeReport => {
   const count = (verdict: Verdict) => rounds.filter((round) => round.verdict === verdict).length
   const sum = (key: 'leaked' | 'handSet') => rounds.reduce((total, round) => total + round[key], 0)
   return {
@@ -72,5 +92,6 @@ export const challengeReport = (rounds: readonly Round[], elapsedMs: number): Ch
       handSet: sum('handSet'),
       elapsedMs,
     },
+    ...(environment ? { environment } : {}),
   }
 }

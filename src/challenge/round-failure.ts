@@ -1,14 +1,24 @@
 import { CloudError, type ErrorCode } from '../model/cloud-error.ts'
 import type { Verdict } from './challenge-report.ts'
 
+/** By what the API exchange that shows a failure is found. */
+interface ShownBy {
+  /** Of the requests that failed. */
+  readonly requestIds: readonly string[]
+  /** Of the resources that were found wrong, or whatever else stands in the answer that shows it. */
+  readonly ids: readonly string[]
+}
+
 /** Ends a round's phase with what was found wrong, as one sentence without secrets. */
 export class RoundFailure extends Error {
   override readonly name = 'RoundFailure'
   readonly verdict: Exclude<Verdict, 'passed'>
+  readonly shownBy: ShownBy
 
-  constructor(message: string, verdict: Exclude<Verdict, 'passed'> = 'failed') {
+  constructor(message: string, verdict: Exclude<Verdict, 'passed'> = 'failed', shownBy: Partial<ShownBy> = {}) {
     super(message)
     this.verdict = verdict
+    this.shownBy = { requestIds: [], ids: [], ...shownBy }
   }
 }
 
@@ -28,7 +38,9 @@ export const verdictOf = (code: ErrorCode): Exclude<Verdict, 'passed'> => (incon
 export const asRoundFailure = (error: unknown): RoundFailure => {
   if (error instanceof RoundFailure) return error
   if (error instanceof CloudError)
-    return new RoundFailure(error.message + (error.hint ? `; ${error.hint}` : ''), verdictOf(error.code))
+    return new RoundFailure(error.message + (error.hint ? `; ${error.hint}` : ''), verdictOf(error.code), {
+      requestIds: error.requestId === undefined ? [] : [error.requestId],
+    })
   return new RoundFailure(
     `portolan itself failed: ${error instanceof Error ? error.message.split('\n')[0] : 'for an unknown reason'}`,
     'broken',

@@ -4,9 +4,12 @@ import type { Clock } from '../lib/clock.ts'
 import { newUuid, type Random } from '../lib/random.ts'
 import type { Reach } from '../workload/reach.ts'
 import type { SecretSource } from '../workload/secret-source.ts'
+import { workloadHash } from '../workload/workload-hash.ts'
 import type { ChallengeCloud, ChallengeWorkload } from './challenge-cloud.ts'
+import type { Machine } from './challenge-environment.ts'
 import type { ChallengeEvent, ChallengeNews } from './challenge-event.ts'
 import { type ChallengeReport, challengeReport, type Round } from './challenge-report.ts'
+import { findEvidence } from './exchange-evidence.ts'
 import { takeInventory } from './inventory.ts'
 import { asRoundFailure } from './round-failure.ts'
 import { roundPhases } from './round-phases.ts'
@@ -30,6 +33,8 @@ export interface ChallengeOptions {
   /** Aborting it ends everything where it stands; the journal knows what is left. */
   readonly stop: AbortSignal
   readonly onEvent?: (event: ChallengeEvent) => void
+  /** What runs it, for the report. */
+  readonly machine?: Machine
 }
 
 /**
@@ -45,7 +50,17 @@ export const runChallenge = async (options: ChallengeOptions): Promise<Challenge
     rounds: clouds.flatMap((cloud) => workloads.map((workload) => ({ workload: workload.name, cloud: cloud.name }))),
   })
   const rounds = (await Promise.all(clouds.map((cloud) => roundsOn(cloud, options, tell)))).flat()
-  const report = challengeReport(rounds, clock.now() - startedAt)
+  const endedAt = clock.now()
+  const report = challengeReport(rounds, endedAt - startedAt, {
+    ...options.machine,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: new Date(endedAt).toISOString(),
+    workloads: workloads.map(({ name, workload }) => ({
+      name,
+      hash: workloadHash(workload),
+      ...(workload.document.description === undefined ? {} : { description: workload.document.description }),
+    })),
+  })
   tell({ type: 'challenge.finished', report })
   return report
 }
@@ -60,6 +75,7 @@ const roundsOn = async (
     tell({ type: 'round.finished', workload: round.workload, cloud: round.cloud, round })
     return round
   }
+  const startedAt = clock.now()
   try {
     await using entered = await entry.enter()
     const { cloud, writtenSettings } = entered
@@ -76,6 +92,7 @@ const roundsOn = async (
             workloadName: name,
             cloud,
             cloudName: entry.name,
+            ...(entry.exchanges ? { exchanges: entry.exchanges } : {}),
             writtenSettings,
             deployment: deployments.get(name) ?? name,
             deployments: [...deployments.values()],
@@ -89,7 +106,8 @@ const roundsOn = async (
       ),
     )
   } catch (error) {
-    const { message } = asRoundFailure(error)
+    const failure = asRoundFailure(error)
+    const evidence = findEvidence(failure, entry.exchanges, startedAt, (text) => text)
     return workloads.map(({ name }) => {
       const phases = roundPhases({ workload: name, cloud: entry.name }, clock, tell)
       return finish({
@@ -103,7 +121,8 @@ const roundsOn = async (
         handSet: 0,
         handSetNames: [],
         elapsedMs: 0,
-        cause: message,
+        cause: failure.message,
+        ...(evidence.length > 0 ? { evidence: [...evidence] } : {}),
       })
     })
   }

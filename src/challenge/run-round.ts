@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud/cloud.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
+import type { ExchangeLog } from '../openstack/http/exchange-log.ts'
 import { applyPlan } from '../workload/apply-plan.ts'
 import { ownedResources } from '../workload/owned-resources.ts'
 import type { Plan } from '../workload/plan.ts'
@@ -14,10 +15,14 @@ import type { SecretSource } from '../workload/secret-source.ts'
 import type { Workload } from '../workload/workload.ts'
 import type { ChallengeNews } from './challenge-event.ts'
 import type { Leak, PhaseName, Round } from './challenge-report.ts'
+import { findEvidence } from './exchange-evidence.ts'
 import { handSetFields, handSetSettings } from './hand-set.ts'
 import { addedTo, type Inventory, takeInventory } from './inventory.ts'
+import { type RoundChoices, roundChoices } from './round-choices.ts'
 import { asRoundFailure, RoundFailure, verdictOf } from './round-failure.ts'
 import { roundPhases } from './round-phases.ts'
+import { deployedTopology, type Topology } from './round-topology.ts'
+import { withoutSecretsOf } from './without-secrets-of.ts'
 
 export interface RoundOptions {
   readonly workload: Workload
@@ -29,6 +34,8 @@ export interface RoundOptions {
   readonly deployment: string
   /** The deployments of all rounds on this cloud. */
   readonly deployments: readonly string[]
+  /** What was last said to the cloud, where somebody listens. */
+  readonly exchanges?: ExchangeLog
   /** What the cloud had before any round; absent where others use it too. */
   readonly before: Inventory | undefined
   /** True once all other rounds on this cloud are over. */
@@ -50,7 +57,12 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
   const { workload, workloadName, cloud, cloudName, deployment, journal, clock, drain, stop, tell } = options
   const names = { workload: workloadName, cloud: cloudName }
   const startedAt = clock.now()
-  const phases = roundPhases(names, clock, tell)
+  const clean = withoutSecretsOf(workload, deployment, options.secrets)
+  const phases = roundPhases(names, clock, tell, (failure, since) =>
+    findEvidence(failure, options.exchanges, since, clean),
+  )
+  let choices: RoundChoices | undefined
+  let topology: Topology | undefined
   const failures: RoundFailure[] = []
   const run = async (phase: PhaseName, work: () => Promise<string>) => {
     try {
@@ -65,6 +77,7 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
 
   await run('preflight', async () => {
     const plan = await preflight({ workload, cloud, name: deployment, clock, signal: stop })
+    if (plan.choices) choices = roundChoices(plan.choices)
     refuse(plan)
     return `${plan.summary.create} resources, all of which this cloud can make`
   })
@@ -80,13 +93,17 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
         notInterrupted(drain)
         return unchanged(await planNow())
       })
+    topology = deployedTopology(journal.resources(deployment), choices)
     await run('tear-down', () => tearDown(options))
   }
   const leaks: Leak[] = []
   if (deployed)
     await run('leak-check', async () => {
       leaks.push(...(await findLeaks(options)))
-      if (leaks.length > 0) throw new RoundFailure(`left behind: ${leaks.map(described).join(', ')}`)
+      if (leaks.length > 0)
+        throw new RoundFailure(`left behind: ${leaks.map(described).join(', ')}`, 'failed', {
+          ids: leaks.map(({ id }) => id),
+        })
       return 'nothing left behind'
     })
   const handSetNames = [...handSetSettings(options.writtenSettings), ...handSetFields(workload.document, cloudName)]
@@ -101,7 +118,10 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
     leaks,
     handSet: handSetNames.length,
     handSetNames,
+    startedAt: new Date(startedAt).toISOString(),
     elapsedMs: clock.now() - startedAt,
+    ...(choices ? { choices } : {}),
+    ...(topology ? { topology } : {}),
     ...(first ? { cause: first.message } : {}),
   }
 }
@@ -134,7 +154,10 @@ const apply = async (
     },
   })
   const [failure] = outcome.failures
-  if (failure) throw new RoundFailure(`${failure.action} ${failure.key}: ${failure.message}`, verdictOf(failure.code))
+  if (failure)
+    throw new RoundFailure(`${failure.action} ${failure.key}: ${failure.message}`, verdictOf(failure.code), {
+      requestIds: outcome.failures.flatMap(({ requestId }) => requestId ?? []),
+    })
   if (outcome.result === 'stopped') throw new RoundFailure('interrupted', 'broken')
   return outcome
 }
