@@ -11,11 +11,12 @@ import { networkReach } from '../../../workload/reach.ts'
 import { command } from '../../command.ts'
 import { CommandError, usageError } from '../../command-error.ts'
 import type { Context } from '../../context.ts'
-import { cloudsYamlFor, profilesNamed, startEmbeddedClouds } from '../../embedded-clouds.ts'
+import { cloudsYamlFor, startEmbeddedClouds } from '../../embedded-clouds.ts'
 import { openEventWriter } from '../../event-writer.ts'
 import { type ExitCode, exitCode } from '../../exit-code.ts'
 import { type CloudChoice, openCloud } from '../../open-cloud.ts'
 import { openUserJournal } from '../../open-user-journal.ts'
+import { profilesNamed } from '../../profiles-named.ts'
 import { readWorkloadFile } from '../../read-workload-file.ts'
 import { openChallengeBoard } from '../../render/challenge-board.ts'
 import { printChallengeReport } from '../../render/print-challenge-report.ts'
@@ -114,7 +115,7 @@ const embeddedClouds = async (
   embedded: string,
   open: Disposal,
 ): Promise<readonly ChallengeCloud[]> => {
-  const profiles = profilesNamed(embedded.split(','))
+  const profiles = await profilesNamed(context, embedded.split(','))
   const folder = open.use(await context.world.files.temporaryFolder())
   const faultList = faults === undefined ? {} : { faults: await readFaultFile(context.world, faults) }
   const { clouds } = open.use(await startEmbeddedClouds(context, { profiles, latency, ...faultList }))
