@@ -3,9 +3,10 @@ import { fitComponents } from './fit-components.ts'
 import { layOutNetworks } from './lay-out-networks.ts'
 import { nativeName } from './native-name.ts'
 import type { CloudOffer } from './offer.ts'
+import type { AvoidedZones } from './placement/avoided-zones.ts'
 import type { Refusal } from './plan.ts'
 import { noPreviousSpecs, type PreviousSpecs } from './previous-specs.ts'
-import type { ResourceNode } from './resource-node.ts'
+import type { Reference, ResourceNode } from './resource-node.ts'
 import { securityNodes } from './security-nodes.ts'
 import { serverNodes } from './server-nodes.ts'
 import { renderUserData } from './user-data.ts'
@@ -17,6 +18,8 @@ export interface GraphInput {
   /** The deployment's name. */
   readonly name: string
   readonly previous?: PreviousSpecs
+  /** Where instances found no room. */
+  readonly avoid?: AvoidedZones
 }
 
 export interface Graph {
@@ -33,8 +36,9 @@ export const buildGraph = ({
   offer,
   name,
   previous = noPreviousSpecs,
+  avoid,
 }: GraphInput): Graph => {
-  const { fitted, instances, choices, refusals } = fitComponents(document, offer, previous)
+  const { fitted, instances, choices, refusals } = fitComponents(document, offer, previous, avoid)
   const laid = layOutNetworks({ deployment: name, document, offer, previous, instances })
   if ('refusal' in laid)
     return {
@@ -73,8 +77,23 @@ export const buildGraph = ({
     nodes: all.length > 0 ? [] : nodes,
     refusals: all,
     warnings: warningsOf(document, offer),
-    choices: { components: choices, network: layout.choice },
+    choices: { components: choices, network: { ...layout.choice, names: namesOfUsed(nodes, offer) } },
   }
+}
+
+/** The names of the cloud's own networks that the nodes refer to. */
+const namesOfUsed = (nodes: readonly ResourceNode[], { networks, pools }: CloudOffer): Record<string, string> => {
+  const used = new Set<string | undefined>(nodes.flatMap(networksOf))
+  return Object.fromEntries([...networks, ...pools].filter(({ id }) => used.has(id)).map(({ id, name }) => [id, name]))
+}
+
+const networksOf = (node: ResourceNode): ReadonlyArray<string | undefined> => {
+  const idOf = (reference: Reference) => ('id' in reference ? reference.id : undefined)
+  if (node.kind === 'router') return [node.spec.externalNetworkId]
+  if (node.kind === 'floating-ip') return [node.spec.poolId]
+  if (node.kind === 'port') return [idOf(node.spec.network)]
+  if (node.kind !== 'server') return []
+  return node.spec.interfaces.map((each) => ('network' in each ? idOf(each.network) : undefined))
 }
 
 const warningsOf = (document: Workload['document'], offer: CloudOffer): readonly string[] => {

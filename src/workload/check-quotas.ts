@@ -21,7 +21,13 @@ const quotaOf: Partial<Record<NodeKind, QuotaName>> = {
 export const checkQuotas = (
   changes: readonly PlannedChange[],
   { quotas, flavors }: Pick<CloudOffer, 'quotas' | 'flavors'>,
-): readonly Refusal[] => {
+): readonly Refusal[] => [...quotaNeeds(changes, flavors)].flatMap(([name, amount]) => shortage(quotas, name, amount))
+
+/** How much of each quota a plan takes that it has not taken yet. */
+export const quotaNeeds = (
+  changes: readonly PlannedChange[],
+  flavors: CloudOffer['flavors'],
+): ReadonlyMap<QuotaName, number> => {
   const wanted = new Map<QuotaName, number>()
   const add = (name: QuotaName | undefined, amount: number) => {
     if (name) wanted.set(name, (wanted.get(name) ?? 0) + amount)
@@ -41,7 +47,7 @@ export const checkQuotas = (
       }
     }
   }
-  return [...wanted].flatMap(([name, amount]) => shortage(quotas, name, amount))
+  return wanted
 }
 
 const shortage = (quotas: Quotas, name: QuotaName, amount: number): readonly Refusal[] => {

@@ -1,4 +1,4 @@
-import type { FlavorId, ImageId } from '../model/id.ts'
+import type { FlavorId, ImageId, ZoneId } from '../model/id.ts'
 
 /** One offer that was looked at, and why it was not taken; without `rejected` it would have done. */
 export interface Considered {
@@ -25,10 +25,17 @@ export interface ComponentChoice {
   readonly image: Choice<ImageId>
   /** The zones of its instances, in their order, by name; empty where the cloud decides. */
   readonly zones: readonly string[]
+  /** Every zone where they may be, in the order of preference. */
+  readonly admittedZones: ReadonlyArray<{ readonly id: ZoneId; readonly name: string }>
 }
 
 /** How a workload was fitted to one cloud: what `plan -o wide` shows. */
 export interface Choices {
   readonly components: readonly ComponentChoice[]
-  readonly network: { readonly kind: 'own' | 'provider'; readonly because: string }
+  readonly network: {
+    readonly kind: 'own' | 'provider'
+    readonly because: string
+    /** What the cloud's own networks that are used are called, by id. */
+    readonly names?: Readonly<Record<string, string>>
+  }
 }

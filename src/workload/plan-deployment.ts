@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Cloud } from '../cloud/cloud.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -6,11 +5,13 @@ import { buildGraph } from './build-graph.ts'
 import { checkQuotas } from './check-quotas.ts'
 import { compareNodes } from './compare-nodes.ts'
 import { findDrift } from './find-drift.ts'
-import { readOffer } from './offer.ts'
+import { type CloudOffer, readOffer } from './offer.ts'
+import type { AvoidedZones } from './placement/avoided-zones.ts'
 import type { Plan, PlannedChange, PlanSummary, Refusal } from './plan.ts'
 import { previousSpecs } from './previous-specs.ts'
 import { surveyCloud } from './survey.ts'
 import type { Workload } from './workload.ts'
+import { workloadHash } from './workload-hash.ts'
 
 export interface PlanDeployment {
   readonly workload: Workload
@@ -18,6 +19,10 @@ export interface PlanDeployment {
   readonly journal: Pick<Journal, 'deployment' | 'resources'>
   /** The deployment's name; the workload's own when absent. */
   readonly name?: string
+  /** The cloud's offer, when it was read a moment ago. */
+  readonly offer?: CloudOffer
+  /** Where instances found no room. */
+  readonly avoid?: AvoidedZones
   readonly clock: Clock
   readonly signal: AbortSignal
 }
@@ -38,17 +43,21 @@ export const planDeployment = async ({
   const deployment = journal.deployment(name)
   const records = journal.resources(name)
   const call = { signal }
-  const [offer, survey] = await Promise.all([readOffer(cloud, call), surveyCloud(cloud, records, clock, call)])
-  const graph = buildGraph({ workload, offer, name, previous: previousSpecs(records) })
+  const [offer, survey] = await Promise.all([
+    rest.offer ?? readOffer(cloud, call),
+    surveyCloud(cloud, records, clock, call),
+  ])
+  const previous = previousSpecs(records)
+  const graph = buildGraph({ workload, offer, name, previous, ...(rest.avoid ? { avoid: rest.avoid } : {}) })
   const drift = findDrift(records, survey)
   const elsewhere = deployment ? livesElsewhere(deployment.name, deployment.cloud, cloud) : []
-  const refusals = [...elsewhere, ...graph.refusals]
+  const refusals = [...elsewhere, ...graph.refusals.map((refusal) => (deployment ? toBeMoved(name, refusal) : refusal))]
   const compared = refusals.length > 0 ? { changes: [], refusals: [] } : compareNodes(graph.nodes, records, drift)
   return {
     schema: 'portolan.plan/1',
     intent: 'deploy',
     deployment: name,
-    workload: { name: workload.document.name, hash: hashOf(workload) },
+    workload: { name: workload.document.name, hash: workloadHash(workload) },
     cloud: {
       name: cloud.name,
       kind: cloud.traits.kind,
@@ -86,11 +95,15 @@ export const livesElsewhere = (
   ]
 }
 
+/** A deployment stays where it is: it moves by being taken down and made again. */
+const toBeMoved = (name: string, refusal: Refusal): Refusal =>
+  refusal.about === 'placement'
+    ? { ...refusal, hint: `write the placement as it was; or move it with: portolan down ${name}, then portolan up` }
+    : refusal
+
 /** How many changes of each sort a plan has. */
 export const summaryOf = (changes: readonly PlannedChange[]): PlanSummary => {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, unchanged: 0 }
   for (const { action } of changes) counts[action] += 1
   return counts
 }
-
-const hashOf = (workload: Workload): string => createHash('sha256').update(JSON.stringify(workload)).digest('hex')

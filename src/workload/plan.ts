@@ -1,5 +1,6 @@
 import type { Choices } from './choices.ts'
 import type { SecretReference } from './document.ts'
+import type { ConsideredOffer } from './placement/considered-offer.ts'
 import type { NodeKind, ResourceNode } from './resource-node.ts'
 
 /** Why a workload cannot run here. Refusals come before anything is made. */
@@ -10,6 +11,8 @@ export interface Refusal {
   readonly reason: string
   /** What could be changed. */
   readonly hint?: string
+  /** Present when another place would do, whatever else this one has. */
+  readonly about?: 'placement'
 }
 
 /** What one node needs done. `unchanged` is listed so that a plan names everything that it is about. */
@@ -86,6 +89,8 @@ export interface Plan {
   readonly warnings: readonly string[]
   /** Why these flavors, images, zones and networks. Absent for a removal. */
   readonly choices?: Choices
+  /** Every cloud and region that the workload's placement admits, in order of preference, where it was asked. */
+  readonly offers?: readonly ConsideredOffer[]
   /** Where the workload's secrets come from, by name; never what they are. */
   readonly secrets: Readonly<Record<string, SecretReference>>
 }
