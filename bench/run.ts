@@ -57,7 +57,7 @@ nothing real behind any cloud.
 
 ${table(measurements)}
 
-- \`challenge\` runs the command line with \`--latency realistic\`: once on all embedded clouds, then on each alone.
+- \`challenge\` runs the command line with \`--latency realistic\`: once on all embedded clouds, then on each of those alone that took longest.
 - The critical path of an \`up\` is the longest chain of its graph, each resource counted with one API call and the time that the latency model gives
   until it is ready. Planning counts as part of the \`up\`.
 - Requests per second are taken turn by turn from one server process: the embedded cloud, and a bare Hono route that sends the same bytes and headers
