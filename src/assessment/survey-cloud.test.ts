@@ -3,7 +3,7 @@ import { startRunningCloud } from '../../test/running-cloud.ts'
 import { Cloud } from '../cloud/cloud.ts'
 import { openSimulatedDriver } from '../drivers/simulated/open-simulated-driver.ts'
 import { classic } from '../embedded/profiles/classic.ts'
-import { flat } from '../embedded/profiles/flat.ts'
+import { ovh } from '../embedded/profiles/ovh.ts'
 import { systemClock } from '../lib/clock.ts'
 import { systemRandom } from '../lib/random.ts'
 import { surveyCloud } from './survey-cloud.ts'
@@ -18,7 +18,7 @@ test('a survey tells a cloud’s services with their microversions, and what it 
   expect(services.get('block-storage')?.listedAs).toContain('volumev3')
   expect(services.get('network')).toMatchObject({ version: 'v2.0', scheme: 'http' })
   expect(description).toMatchObject({
-    trust: 'none',
+    trust: 'loopback',
     domain: { name: 'Default' },
     roles: ['member', 'reader'],
     limits: { serverMetadataItems: 128, serverGroups: 10 },
@@ -38,7 +38,7 @@ test('a survey makes nothing', async () => {
 })
 
 test('what a cloud’s groups rule out is not allowed there', async () => {
-  await using running = await startRunningCloud({ profile: flat })
+  await using running = await startRunningCloud({ profile: ovh })
   const { description, subnets } = await surveyCloud(running.cloud, call())
   expect(description?.allowed).toMatchObject({ create_router: 'no', create_floating_ip: 'no' })
   expect(subnets.map(({ cidr }) => cidr)).toEqual(['198.18.16.0/20'])

@@ -42,6 +42,8 @@ export type Trust =
   | 'own authority'
   /** Certificates that nobody verifies. */
   | 'unverified'
+  /** Plain HTTP that never leaves this machine. */
+  | 'loopback'
   /** Plain HTTP. */
   | 'none'
 

@@ -105,7 +105,8 @@ const pageLimitsOf = async (
 }
 
 const trustOf = ({ authUrl, tls }: Pick<SessionSettings, 'authUrl' | 'tls'>): Trust => {
-  if (!authUrl.startsWith('https:')) return 'none'
+  const { protocol, hostname } = new URL(authUrl)
+  if (protocol === 'http:') return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) ? 'loopback' : 'none'
   if (!tls.verify) return 'unverified'
   return tls.cacert === undefined ? 'system' : 'own authority'
 }
