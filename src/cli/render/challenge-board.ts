@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types.js'
 import type { ChallengeEvent } from '../../challenge/challenge-event.ts'
 import type { Round, Verdict } from '../../challenge/challenge-report.ts'
+import { durationText } from '../../lib/duration-text.ts'
 import type { Context } from '../context.ts'
-import { durationText } from './duration-text.ts'
 import { openLiveRegion } from './live-region.ts'
 
 /** Shows a challenge while it runs. */

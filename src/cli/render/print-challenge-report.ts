@@ -1,6 +1,6 @@
 import type { ChallengeReport } from '../../challenge/challenge-report.ts'
+import { durationText } from '../../lib/duration-text.ts'
 import type { Context } from '../context.ts'
-import { durationText } from './duration-text.ts'
 import { printList } from './print-list.ts'
 
 /** Prints the report: a row a round and a line of sums, or the document. */

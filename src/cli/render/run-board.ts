@@ -1,11 +1,13 @@
+import { durationText } from '../../lib/duration-text.ts'
+import type { FailoverEvent } from '../../workload/placement/failover-event.ts'
 import type { RunEvent } from '../../workload/run-event.ts'
 import type { Context } from '../context.ts'
-import { durationText } from './duration-text.ts'
+import { failoverLine } from './failover-line.ts'
 import { openLiveRegion } from './live-region.ts'
 
 /** Shows a run while it goes on. */
 export interface RunBoard {
-  show(event: RunEvent): void
+  show(event: RunEvent | FailoverEvent): void
   /** Call it when the run is over, however it ended. */
   close(): void
 }
@@ -65,7 +67,16 @@ const liveBoard = async (context: Context): Promise<RunBoard> => {
   timer.unref()
   return {
     show: (event) => {
-      if (event.type === 'run.started') operations = event.operations
+      if (event.type.startsWith('failover.')) {
+        region.done()
+        const line = endLine(event)
+        if (line) context.say(line)
+      }
+      if (event.type === 'run.started') {
+        operations = event.operations
+        done = 0
+        inFlight.clear()
+      }
       if (event.type === 'node.started')
         inFlight.set(event.key, { text: `${doing[event.action]} ${event.key}`, startedAt: world.clock.now() })
       if (event.type === 'node.done') done += 1
@@ -79,7 +90,7 @@ const liveBoard = async (context: Context): Promise<RunBoard> => {
   }
 }
 
-const endLine = (event: RunEvent): string | undefined => {
+const endLine = (event: RunEvent | FailoverEvent): string | undefined => {
   switch (event.type) {
     case 'node.done': {
       const id = event.nativeId ? ` [id=${event.nativeId}]` : ''
@@ -92,6 +103,6 @@ const endLine = (event: RunEvent): string | undefined => {
     case 'run.draining':
       return `Waiting for ${event.inFlight} in flight`
     default:
-      return undefined
+      return event.type.startsWith('failover.') ? failoverLine(event as FailoverEvent) : undefined
   }
 }
