@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import type { Harness } from '../../src/cloud/contract/harness.ts'
 import { samplesOf } from '../../src/cloud/contract/samples-of.ts'
 import { openOpenStackDriver } from '../../src/drivers/openstack/open-openstack-driver.ts'
+import { defaultFrontProfile } from '../../src/embedded/default-front-profile.ts'
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
 import type { EmbeddedProfile } from '../../src/embedded/embedded-profile.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 
 const pageLimit = 2
+const { quotas } = defaultFrontProfile
+const fewGroups = { ...quotas, network: { ...quotas.network, security_group: 8 } }
 
 /** The OpenStack driver over an embedded cloud of that profile, by HTTP on loopback, for the contract's rules. */
 export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
@@ -18,8 +21,8 @@ export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
   async open() {
     const unexpected: unknown[] = []
     const embedded = await startEmbeddedCloud({
-      // Pages of two items, so that every list has several.
-      profile: { ...profile, front: { ...profile.front, pageLimit } },
+      // Pages of two items, so that every list has several, and few security groups, so that the limit is near.
+      profile: { ...profile, front: { quotas: fewGroups, ...profile.front, pageLimit } },
       clock: systemClock,
       random: systemRandom,
       onUnexpected: (error) => unexpected.push(error),

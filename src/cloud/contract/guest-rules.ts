@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { creating, newSecurityGroup, newServer, newSubnet } from './make.ts'
+import { pause } from '../pause.ts'
+import { creating, newName, newSecurityGroup, newServer, newSubnet } from './make.ts'
 import { newPublicServer, reachesServers } from './public-server.ts'
 import { type Rules, rule } from './rule.ts'
 import type { Subject } from './subject.ts'
@@ -76,4 +77,17 @@ export const guestRules = {
       assert.equal(outside.reached, false)
     },
   ),
+  'guests: user data reaches the guest': rule(['guests', 'servers.consoleLog'], async (subject) => {
+    const { cloud, call } = subject
+    const hostname = newName(subject)
+    const { id } = await newServer(subject, { userData: `#cloud-config\nhostname: ${hostname}\n` })
+    // A guest boots after its server is active.
+    const booted = () => cloud.servers.consoleLog(id, call)
+    let log = await booted()
+    while (!/login:/.test(log)) {
+      await pause(subject.clock, cloud.traits.pollIntervalMs, call.signal)
+      log = await booted()
+    }
+    assert.ok(log.includes(hostname), `the guest has not got its user data: ${log}`)
+  }),
 } satisfies Rules

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { quotaNames } from '../../model/quota.ts'
-import { eventually } from './expect.ts'
-import { newKeyPair, newServer, newVolume } from './make.ts'
+import { eventually, expectFailure } from './expect.ts'
+import { creating, newKeyPair, newName, newSecurityGroup, newServer, newVolume } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 import type { Subject } from './subject.ts'
 
@@ -54,5 +54,18 @@ export const quotaRules = {
     await newKeyPair(subject)
     if (before === undefined) return
     await eventually(subject, async () => assert.equal(await used(subject, 'keyPairs'), before + 1))
+  }),
+  'quotas: beyond a limit nothing is made': rule(['quotas', 'samples.scarceSecurityGroups'], async (subject) => {
+    const { cloud, call, made } = subject
+    const { limit = 0, used: before = 0 } = (await cloud.quotas.get(call)).securityGroups ?? {}
+    for (let count = before; count < limit; count += 1) await newSecurityGroup(subject)
+    const spec = { name: newName(subject), description: '' }
+    const oneMore = cloud.securityGroups.create(spec, creating(subject))
+    // What should not have been made goes with the rest.
+    oneMore.then(
+      (group) => made.add('security-group', group),
+      () => {},
+    )
+    await expectFailure(subject, 'quota_exceeded', oneMore)
   }),
 } satisfies Rules

@@ -2,6 +2,9 @@ import { collect } from '../../lib/async-iterable.ts'
 import type { CloudDriver } from '../driver.ts'
 import type { Samples } from './subject.ts'
 
+/** So many a rule may make to come to the limit. */
+const few = 20
+
 /** Picks the samples out of what a cloud offers: its first image and flavors, zone, external and shared network. */
 export const samplesOf = async (driver: CloudDriver, range: string): Promise<Samples> => {
   const call = { signal: new AbortController().signal }
@@ -16,6 +19,7 @@ export const samplesOf = async (driver: CloudDriver, range: string): Promise<Sam
   const networks = await collect(driver.networks.list(call))
   const external = networks.find((network) => network.external)
   const shared = networks.find((network) => network.shared)
+  const { limit: groups = Number.POSITIVE_INFINITY } = (await driver.quotas?.get(call))?.securityGroups ?? {}
   return {
     imageId: image.id,
     flavorId: flavor.id,
@@ -24,5 +28,6 @@ export const samplesOf = async (driver: CloudDriver, range: string): Promise<Sam
     ...(zone ? { zoneId: zone.id } : {}),
     ...(external ? { externalNetworkId: external.id } : {}),
     ...(shared ? { sharedNetworkId: shared.id } : {}),
+    ...(groups <= few ? { scarceSecurityGroups: true as const } : {}),
   }
 }

@@ -12,7 +12,10 @@ export const simulatedHarness = (cloud: string, options: SimulatedOptions = {}):
   open: async () => {
     const random = seededRandom(1)
     const { driver, requests } = countingLists(
-      openSimulatedDriver({ pollIntervalMs: 5, ...options }, { clock: systemClock, random }),
+      openSimulatedDriver(
+        { pollIntervalMs: 5, quotas: { securityGroups: 8 }, ...options },
+        { clock: systemClock, random },
+      ),
     )
     return {
       driver,

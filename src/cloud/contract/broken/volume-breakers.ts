@@ -101,6 +101,7 @@ export const quotaBreakers = {
     }
   }),
   'quotas: key pairs count, where the cloud counts them': frozen('quotas.get'),
+  'quotas: beyond a limit nothing is made': accepting('securityGroups.create'),
 } satisfies Record<string, BreakDriver>
 
 const reached = giving('guests.probe', () => ({ reached: true, simulated: true }))
@@ -114,4 +115,5 @@ export const guestBreakers = {
   'guests: where nobody listens no probe gets through': reached,
   'guests: a server that is stopped answers nobody': reached,
   'guests: neighbours of one network reach each other, and nobody from outside reaches them': reached,
+  'guests: user data reaches the guest': asking('servers.create', without('userData')),
 } satisfies Record<string, BreakDriver>
