@@ -59,8 +59,8 @@ export const resource = <Answer extends ZodType, Create = never, Update = never>
     signal,
   })
   return {
-    pages: (service, query, call) => pages(service, listed(query, call)),
-    list: (service, query, call) => items(service, listed(query, call)),
+    pages: (service, query, call) => orUnknown(service, base, pages(service, listed(query, call))),
+    list: (service, query, call) => orUnknown(service, base, items(service, listed(query, call))),
     get: (service, id, { signal }) => one(service, { method: 'GET', path: base + path`/${id}`, signal }),
     create: (service, body, { signal }) =>
       one(service, { method: 'POST', path: base, json: { [member]: body }, signal }),
@@ -68,6 +68,20 @@ export const resource = <Answer extends ZodType, Create = never, Update = never>
       one(service, { method: 'PUT', path: base + path`/${id}`, json: { [member]: body }, signal }),
     delete: (service, id, { signal }) =>
       unlessGone(service.request({ method: 'DELETE', path: base + path`/${id}`, microversions, signal })),
+  }
+}
+
+/** A collection that is not there is something that the service does not offer; what is in it may well exist. */
+async function* orUnknown<Item>(
+  { name }: ServiceClient,
+  base: string,
+  answers: AsyncIterable<Item>,
+): AsyncGenerator<Item> {
+  try {
+    yield* answers
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.code !== 'not_found') throw error
+    throw new CloudError('unsupported', `${name}: ${base} is not offered here: ${error.message}`, { cause: error })
   }
 }
 

@@ -45,6 +45,20 @@ describe('on a cloud without tenant networks', () => {
   })
 })
 
+describe('on a cloud with routers and without floating IPs', () => {
+  it('lists none, and lets nobody have one', async () => {
+    const simulated = openSimulatedDriver({ floatingIps: false }, world)
+    const bench = await openNetworkBench(simulated, world)
+    const { body } = await bench.as('member', 'GET', '/floatingips')
+    expect(body).toEqual({ floatingips: [] })
+    const [external] = (await bench.as('member', 'GET', '/networks?router:external=true')).body.networks
+    const wanted = { floatingip: { floating_network_id: external.id } }
+    expect(faultOf(await bench.as('member', 'POST', '/floatingips', wanted))).toEqual([409, 'OverQuota'])
+    await bench[Symbol.asyncDispose]()
+    await simulated[Symbol.asyncDispose]()
+  })
+})
+
 describe('on a cloud that shows no ports', () => {
   it('shows the interfaces of servers as ports, which cannot be made or changed', async () => {
     const withoutPorts = ({ ports: _ports, routers: _routers, floatingIps: _ips, ...driver }: CloudDriver) => driver

@@ -45,7 +45,8 @@ export const networkService: ServiceDefinition = {
       ...(has('security-group') ? [securityGroups(context), securityGroupRules(context)] : []),
       ...(has('network-ip-availability') ? [networkIpAvailabilities(context)] : []),
       ...(routing ? [routing] : []),
-      ...(driver.floatingIps && has('router') ? [floatingIps(context)] : []),
+      // One extension brings both (openstack/neutron-lib `neutron_lib/api/definitions/l3.py`): where there can be no floating IPs, their quota is 0.
+      ...((routing || driver.floatingIps) && has('router') ? [floatingIps(context)] : []),
     ]
     mountVersionDocuments(app, path, site)
     mountExtensions(app, context, base)
