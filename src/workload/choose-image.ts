@@ -84,7 +84,6 @@ const codenames: Readonly<Record<string, string>> = {
 }
 const architectureNames: Readonly<Record<string, Architecture>> = {
   amd64: 'x86_64',
-  x86_64: 'x86_64',
   x64: 'x86_64',
   arm64: 'aarch64',
   aarch64: 'aarch64',
@@ -94,12 +93,23 @@ const architectureNames: Readonly<Record<string, Architecture>> = {
   riscv64: 'riscv64',
 }
 
+/** Words that clouds put before a distribution's name on the images that they offer. */
+const shelves: ReadonlySet<string> = new Set(['community', 'standard', 'official', 'public', 'vmi'])
+
+/** `debian12` and `ubuntu2404` as the words that others put a space between. */
+const apart = (word: string): readonly string[] => {
+  const [, distro, version] = /^([a-z]{3,})(\d{1,2}|\d{4})$/.exec(word) ?? []
+  if (distro === undefined || version === undefined) return [word]
+  return [distro, version.length === 4 ? `${version.slice(0, 2)}.${version.slice(2)}` : version]
+}
+
 /** The system in an image, by its properties, else by its name: what `Debian 12`, `debian-12-generic-amd64-20240717` or `ubuntu/images/ubuntu-jammy-22.04-amd64-server` say. */
 export const identifyImage = ({ name, operatingSystem, architecture }: Image): ImageIdentity => {
   // Canonical's names on AWS are paths: the last part has it all.
   const words = (name.split('/').at(-1) ?? name)
     .toLowerCase()
-    .split(/[^a-z0-9._]+/)
+    .replaceAll('x86_64', 'amd64')
+    .split(/[^a-z0-9.]+/)
     .filter(Boolean)
   const named = words.map((word) => architectureNames[word]).find((word) => word !== undefined)
   const architectureKnown = architecture ?? named
@@ -112,7 +122,8 @@ export const identifyImage = ({ name, operatingSystem, architecture }: Image): I
       from: 'properties',
     }
   // A version stands beside the distribution's name: numbers further on are dates and builds.
-  const [distro = '', ...rest] = words
+  const start = words.findIndex((word) => !shelves.has(word))
+  const [distro = '', ...rest] = words.slice(start).flatMap((word, index) => (index === 0 ? apart(word) : [word]))
   const near = rest
     .filter((word) => word !== distro && !['gnu', 'linux', 'server', 'images', 'cloud'].includes(word))
     .slice(0, 2)

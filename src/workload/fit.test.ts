@@ -104,6 +104,10 @@ describe('chooseImage', () => {
     ['ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20240101', '{os: ubuntu, version: "22.04"}'],
     ['Ubuntu 24.04.1 LTS', '{os: ubuntu, version: 24.04}'],
     ['Rocky Linux 9', '{os: rocky, version: 9}'],
+    ['Community_Debian_12_TSI_20241004_0', '{os: debian, version: "12"}'],
+    ['vmi-debian-12-amd64', '{os: debian, version: "12"}'],
+    ['debian12', '{os: debian, version: "12"}'],
+    ['ubuntu2404', '{os: ubuntu, version: 24.04}'],
   ])('reads the name %s', (name, wanted) => {
     expect(imageFor([image(name)], wanted).choice).toMatchObject({
       name,
