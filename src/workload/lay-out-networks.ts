@@ -10,13 +10,14 @@ import {
 } from '../lib/ipv4-range.ts'
 import type { Network } from '../model/network.ts'
 import type { Choices } from './choices.ts'
+import { chooseProviderNetwork, isReached, type ProviderChoice } from './choose-provider-network.ts'
 import type { CompleteDocument } from './document.ts'
 import { type Instance, networkNamesOf } from './instance.ts'
 import { nativeName } from './native-name.ts'
 import type { CloudOffer } from './offer.ts'
 import type { Refusal } from './plan.ts'
 import type { PreviousSpecs } from './previous-specs.ts'
-import type { Reference, ResourceNode } from './resource-node.ts'
+import type { NodeSpecs, Reference, ResourceNode } from './resource-node.ts'
 
 /** One way of an instance into one network. */
 export interface Connection {
@@ -45,18 +46,26 @@ export interface LayoutInput {
   readonly instances: readonly Instance[]
 }
 
-/** Gives a workload networks of its own where the cloud allows it and its exposed ports can be reached there; else the cloud's provider network. */
+/**
+ * Gives a workload networks of its own where the cloud allows it and they can be what they must: reached from outside at its exposed ports, and with a way out to the
+ * internet. Else it is put on a network of the cloud's own.
+ */
 export const layOutNetworks = (
   input: LayoutInput,
 ): { readonly layout: NetworkLayout } | { readonly refusal: Refusal } => {
   const { document, offer } = input
   const exposing = Object.entries(document.components).find(([, component]) => component.expose.length > 0)
-  if (offer.has.networks && (!exposing || offer.has.floatingIps)) return ownNetworks(input)
-  const provider = providerNetwork(input)
+  const declared = Object.values(document.networks)
+  const wantsOut = declared.length === 0 || declared.some(({ internet }) => internet)
+  const routes = offer.has.routers && externalNetworks(offer).length > 0
+  if (offer.has.networks && (exposing ? offer.has.floatingIps && routes : routes || !wantsOut))
+    return ownNetworks(input)
+  const provider = providerNetwork(input, exposing !== undefined)
   if (provider) {
-    const why = offer.has.networks ? 'this cloud has no floating IPs' : 'this cloud has no tenant networks'
-    return { layout: onProvider(provider, `${why}: its network ${provider.name} is used`) }
+    const lacks = !offer.has.networks ? 'tenant networks' : routes ? 'floating IPs' : 'routers'
+    return { layout: onProvider(provider.network, `this cloud has no ${lacks}: ${provider.because}`) }
   }
+  if (offer.has.networks && !exposing) return ownNetworks(input)
   return {
     refusal: {
       subject: exposing?.[0] ?? 'the workload',
@@ -68,14 +77,13 @@ export const layOutNetworks = (
   }
 }
 
-const providerNetwork = ({ offer, previous, instances }: LayoutInput): Network | undefined => {
-  const usable = offer.networks.filter((network) => network.status !== 'error')
+/** Without tenant networks, floating IPs can lead to a network of the cloud's own that is not reached by itself. */
+const providerNetwork = ({ offer, previous, instances }: LayoutInput, exposes: boolean): ProviderChoice | undefined => {
   const before = instances[0] && previousNetwork(previous, instances[0])
-  return (
-    usable.find((network) => before !== undefined && 'id' in before && network.id === before.id) ??
-    usable.find((network) => network.shared) ??
-    usable.find((network) => network.external)
-  )
+  const beforeId = before && 'id' in before ? before.id : undefined
+  const choose = (mustBeReached: boolean) => chooseProviderNetwork(offer.networks, mustBeReached, beforeId)
+  if (!exposes) return choose(false)
+  return choose(true) ?? (!offer.has.networks && offer.has.floatingIps ? choose(false) : undefined)
 }
 
 const previousNetwork = (previous: PreviousSpecs, { name }: Instance): Reference | undefined => {
@@ -88,7 +96,7 @@ const onProvider = (network: Network, because: string): NetworkLayout => {
   return {
     nodes: [],
     choice: { kind: 'provider', because },
-    addressesArePublic: network.external || network.shared,
+    addressesArePublic: isReached(network),
     connections: () => new Map([['', connection]]),
   }
 }
@@ -118,7 +126,7 @@ const ownNetworks = (input: LayoutInput): { readonly layout: NetworkLayout } | {
       }
     const networkKey = `network/${name}`
     const internet = document.networks[name]?.internet ?? true
-    const external = internet ? externalNetwork(offer, previous, name) : undefined
+    const gateway = internet ? gatewaySpec(input, name) : {}
     const network: Reference = { node: networkKey }
     nodes.push({
       key: networkKey,
@@ -127,15 +135,15 @@ const ownNetworks = (input: LayoutInput): { readonly layout: NetworkLayout } | {
       dependsOn: [],
       spec: { name: nativeName(deployment, name), range: formatIpv4Range(range) },
     })
-    const routed = offer.has.routers && external !== undefined
+    const routed = offer.has.routers && gateway.externalNetworkId !== undefined
     const routerKey = `router/${name}`
     if (routed)
       nodes.push({
         key: routerKey,
         kind: 'router',
         name: nativeName(deployment, name),
-        dependsOn: [],
-        spec: { name: nativeName(deployment, name), externalNetworkId: external },
+        dependsOn: gateway.samePoolAs && 'node' in gateway.samePoolAs ? [gateway.samePoolAs.node] : [],
+        spec: { name: nativeName(deployment, name), ...gateway },
       })
     for (const { suffix, part, zone, instances: here } of subnetsOf(range, inside, offer)) {
       const key = `subnet/${name}${suffix}`
@@ -190,13 +198,34 @@ const pushed = <Item>(list: Item[] | undefined, item: Item): Item[] => {
   return list
 }
 
-const externalNetwork = (offer: CloudOffer, previous: PreviousSpecs, name: string): Network['id'] | undefined => {
-  const candidates = [
-    ...offer.pools.map(({ id }) => id),
-    ...offer.networks.filter(({ external }) => external).map(({ id }) => id),
-  ]
-  const before = previous.get('router', `router/${name}`)?.externalNetworkId
-  return candidates.find((id) => id === before) ?? candidates[0]
+/** Where routers can have their gateways: first where floating IPs come from, since both must be on the same one. */
+const externalNetworks = ({ pools, networks }: CloudOffer): ReadonlyArray<Network['id']> => [
+  ...new Set([...pools, ...networks.filter(({ external }) => external)].map(({ id }) => id)),
+]
+
+/** Where a router's gateway is: what it was made with as long as that is there, else where the floating IPs are, else where there is room. */
+const gatewaySpec = (
+  { offer, previous, instances }: LayoutInput,
+  name: string,
+): Pick<NodeSpecs['router'], 'externalNetworkId' | 'orElse' | 'samePoolAs'> => {
+  const candidates = externalNetworks(offer)
+  const before = previous.get('router', `router/${name}`)
+  if (before?.externalNetworkId !== undefined && candidates.includes(before.externalNetworkId)) {
+    const { externalNetworkId, orElse, samePoolAs } = before
+    return { externalNetworkId, ...(orElse ? { orElse } : {}), ...(samePoolAs ? { samePoolAs } : {}) }
+  }
+  const [externalNetworkId, ...orElse] = candidates
+  if (externalNetworkId === undefined) return {}
+  if (orElse.length === 0) return { externalNetworkId }
+  const decides = decidingFloatingIp(instances)
+  if (!offer.has.floatingIps || decides === undefined) return { externalNetworkId, orElse }
+  return { externalNetworkId, samePoolAs: { node: decides } }
+}
+
+/** The key of the floating IP that goes first and decides which pool all of a deployment's addresses come from. */
+export const decidingFloatingIp = (instances: readonly Instance[]): string | undefined => {
+  const first = instances.find(({ component }) => component.expose.length > 0)
+  return first && `floating-ip/${first.name}`
 }
 
 /** One subnet, or one for each zone on clouds that bind subnets to zones: always the same part of the range for the same zone. */

@@ -4,8 +4,9 @@ import { collect } from '../lib/async-iterable.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { FloatingIpPool } from '../model/floating-ip.ts'
 import type { Image } from '../model/image.ts'
-import type { Network } from '../model/network.ts'
+import type { Network, Subnet } from '../model/network.ts'
 import type { Zone } from '../model/place.ts'
+import { isPrivateRange } from '../model/private-address.ts'
 import type { Quotas } from '../model/quota.ts'
 import type { VolumeType } from '../model/volume.ts'
 
@@ -24,8 +25,9 @@ export interface CloudOffer {
   readonly flavors: readonly Flavor[]
   readonly images: readonly Image[]
   readonly zones: readonly Zone[]
-  /** Those that are shared or external. */
+  /** Those that are shared or external. `reachable` is as configured, else by the ranges of the subnets that the cloud shows. */
   readonly networks: readonly Network[]
+  /** The cloud's default one first. */
   readonly pools: readonly FloatingIpPool[]
   readonly volumeTypes: readonly VolumeType[]
   readonly quotas: Quotas
@@ -33,11 +35,12 @@ export interface CloudOffer {
 
 /** Asks a cloud for its offer, all parts at the same time. */
 export const readOffer = async (cloud: Cloud, call: Call): Promise<CloudOffer> => {
-  const [flavors, images, zones, networks, pools, volumeTypes, quotas] = await Promise.all([
+  const [flavors, images, zones, networks, subnets, pools, volumeTypes, quotas] = await Promise.all([
     collect(cloud.flavors.list(call)),
     collect(cloud.images.list(call)),
     collect(cloud.places.zones(call)),
     collect(cloud.networks.list(call)),
+    collect(cloud.subnets.list(call)),
     cloud.floatingIps ? collect(cloud.floatingIps.pools(call)) : [],
     cloud.volumes ? collect(cloud.volumes.types(call)) : [],
     cloud.quotas?.get(call) ?? {},
@@ -55,9 +58,22 @@ export const readOffer = async (cloud: Cloud, call: Call): Promise<CloudOffer> =
     flavors,
     images,
     zones,
-    networks: networks.filter((network) => network.shared || network.external),
-    pools,
+    networks: networks
+      .filter((network) => network.shared || network.external)
+      .map((network) => withReach(network, subnets)),
+    pools: defaultFirst(pools, networks),
     volumeTypes,
     quotas,
   }
+}
+
+const withReach = (network: Network, subnets: readonly Subnet[]): Network => {
+  if (network.reachable !== undefined) return network
+  const own = subnets.filter(({ networkId, ipVersion }) => networkId === network.id && ipVersion === 4)
+  return own.length === 0 ? network : { ...network, reachable: own.some(({ cidr }) => !isPrivateRange(cidr)) }
+}
+
+const defaultFirst = (pools: readonly FloatingIpPool[], networks: readonly Network[]): readonly FloatingIpPool[] => {
+  const defaults = new Set<string>(networks.filter((network) => network.default).map(({ id }) => id))
+  return [...pools.filter(({ id }) => defaults.has(id)), ...pools.filter(({ id }) => !defaults.has(id))]
 }

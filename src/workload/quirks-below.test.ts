@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest'
+import { defaultFrontProfile } from '../embedded/default-front-profile.ts'
 import { collect } from '../lib/async-iterable.ts'
-import { exampleWorkload, type WorkloadBenchOptions, workloadBench } from './workload-bench.ts'
+import { parseWorkload, type WorkloadBenchOptions, workloadBench } from './workload-bench.ts'
+
+/** The smallest workload with all that clouds differ in: exposed ports, a relation, a volume, a way out. */
+const pair = parseWorkload(`
+name: pair
+components:
+  web:
+    count: 2
+    expose: [80]
+    requires: {store: database.sql}
+    setup: {packages: [nginx], run: ['echo \${requires.store.address}']}
+    probes: {page: {http: /}}
+  database:
+    provides: {sql: 3306}
+    volumes: {data: {size: 1 GiB, mount: /srv/data}}
+    probes: {sql: {port: 3306}}
+`)
 
 /** A whole life: up, every probe passed, nothing to change, down, nothing left. */
-const livesOn = async (options: WorkloadBenchOptions, workload = exampleWorkload('lamp')) => {
+const livesOn = async (options: WorkloadBenchOptions, workload = pair) => {
   await using bench = await workloadBench(options)
   const { name } = workload.document
   const outcome = await bench.up(workload)
@@ -33,9 +50,106 @@ describe('a workload lives on a cloud', () => {
     livesOn({ cloud: { egress: 'explicit' } }))
 })
 
+describe('several external networks', () => {
+  const pool = (name: string, cidr: string, more = {}) => ({ name, cidr, ...more })
+  const first = pool('public', '198.18.0.0/24')
+  const second = pool('internet', '198.19.0.0/24')
+
+  /** The names of the networks that the deployment's floating IPs and its router's gateway are on. */
+  const used = async (options: WorkloadBenchOptions) => {
+    await using bench = await workloadBench(options)
+    const workload = pair
+    expect((await bench.up(workload)).failures).toEqual([])
+    expect(await bench.failedProbes(workload)).toEqual([])
+    const again = await bench.plan(workload)
+    expect(again.changes.filter(({ action }) => action !== 'unchanged')).toEqual([])
+    const names = new Map<string, string>()
+    for await (const { id, name } of bench.cloud.networks.list(bench.call)) names.set(id, name)
+    const pools = bench.cloud.floatingIps ? await collect(bench.cloud.floatingIps.list(bench.call)) : []
+    const routers = bench.cloud.routers ? await collect(bench.cloud.routers.list(bench.call)) : []
+    const ids = [
+      ...pools.map(({ poolId }) => poolId),
+      ...routers.map(({ externalNetworkId }) => externalNetworkId ?? ''),
+    ]
+    expect((await bench.down('pair')).failures).toEqual([])
+    expect(await bench.owned('pair')).toEqual([])
+    return new Set(ids.map((id) => names.get(id)))
+  }
+
+  it('are one for the addresses and the gateway', async () =>
+    expect(await used({ cloud: { externalNetworks: [first, second] } })).toEqual(new Set(['public'])))
+
+  it('have a default, and that is taken', async () => {
+    const cloud = { externalNetworks: [first, { ...second, default: true }] }
+    expect(await used({ cloud })).toEqual(new Set(['internet']))
+  })
+
+  it('may be full, and then the next is taken', async () => {
+    const cloud = { externalNetworks: [{ ...first, default: true, addresses: 0 }, second] }
+    expect(await used({ cloud })).toEqual(new Set(['internet']))
+  })
+
+  it('may lead to no internet, which their addresses tell', async () => {
+    const cloud = {
+      externalNetworks: [pool('internet', '172.20.0.0/24', { default: true }), pool('intern', '198.18.0.0/24')],
+    }
+    expect(await used({ cloud })).toEqual(new Set(['intern']))
+  })
+
+  it('are chosen among by the configuration where it says so', async () => {
+    const cloud = { externalNetworks: [{ ...first, default: true }, second] }
+    const settings = { networks: [{ name: 'internet', nat_source: true }] }
+    expect(await used({ cloud, settings })).toEqual(new Set(['internet']))
+  })
+})
+
+describe("the cloud's own networks", () => {
+  const inside = { name: 'public', cidr: '10.9.0.0/24' }
+  const outside = { name: 'private', cidr: '198.18.64.0/24' }
+
+  it('are chosen by what reaches them, whatever they are called', () =>
+    livesOn({ cloud: { tenantNetworks: false, providerNetworks: [inside, outside] } }))
+
+  it('stand in where routers are forbidden', () =>
+    livesOn({ cloud: { routers: false, providerNetworks: [inside, outside] } }))
+
+  it('stand in where there are no floating IPs', () =>
+    livesOn({ cloud: { floatingIps: false, providerNetworks: [inside, outside] } }))
+
+  it('that nothing reaches are refused to what exposes ports, before anything is made', async () => {
+    await using bench = await workloadBench({ cloud: { tenantNetworks: false, providerNetworks: [inside] } })
+    const { refusals } = await bench.plan(pair)
+    expect(refusals.map(({ subject }) => subject)).toEqual(['web'])
+  })
+
+  it('that nothing reaches do for what exposes nothing and wants the internet', async () => {
+    await using bench = await workloadBench({ cloud: { routers: false, providerNetworks: [inside] } })
+    const { refusals, choices } = await bench.plan(parseWorkload('name: quiet\ncomponents: {worker: {}}'))
+    expect(refusals).toEqual([])
+    expect(choices?.network).toMatchObject({ kind: 'provider', because: expect.stringContaining('no routers') })
+  })
+})
+
+it('addresses are given back, so that a quota of exactly what is needed is enough for ever', async () => {
+  await using bench = await workloadBench({
+    cloud: { quotas: { floatingIps: 2 }, externalNetworks: [{ name: 'small', cidr: '198.18.0.0/24', addresses: 3 }] },
+    front: {
+      quotas: { ...defaultFrontProfile.quotas, network: { ...defaultFrontProfile.quotas.network, floatingip: 2 } },
+    },
+  })
+  for (let time = 1; time <= 3; time += 1) {
+    expect((await bench.up(pair)).failures).toEqual([])
+    expect((await bench.down('pair')).failures).toEqual([])
+    expect(await bench.owned('pair')).toEqual([])
+  }
+  await bench.up(pair)
+  const { refusals } = await bench.plan(pair, 'another')
+  expect(refusals).toMatchObject([{ reason: expect.stringContaining('the quota floatingIps') }])
+})
+
 it('writes no egress rule where a new group lets everything out', async () => {
   await using bench = await workloadBench()
-  await bench.up(exampleWorkload('lamp'))
+  await bench.up(pair)
   for await (const group of bench.cloud.securityGroups.list(bench.call))
     expect(group.rules.filter(({ direction, family }) => direction === 'egress' && family === 'ipv4')).toHaveLength(1)
   expect((await collect(bench.cloud.servers.list(bench.call))).length).toBeGreaterThan(0)

@@ -22,7 +22,7 @@ export type NodeKind = (typeof nodeKinds)[number]
 export type Reference = { readonly node: string } | { readonly id: string }
 
 /** What a resource tells once it is there. `address` is its private address, `publicAddress` the one that outside reaches. */
-export type OutputName = 'address' | 'publicAddress' | 'portId' | 'id'
+export type OutputName = 'address' | 'publicAddress' | 'portId' | 'poolId' | 'id'
 export type Outputs = Readonly<Partial<Record<OutputName, string>>>
 
 /** Text with places that are filled in when the resource is made. Secrets stand in it by name alone. */
@@ -47,6 +47,14 @@ export interface GuestSetup {
   }>
 }
 
+/** What to do on clouds with several external networks. */
+export interface OtherPools {
+  /** Taken, in this order, where the first one has no room. */
+  readonly orElse?: readonly NetworkId[]
+  /** The floating IP that decides: an address and the router that it comes in by are on the same external network. */
+  readonly samePoolAs?: Reference
+}
+
 export interface NodeSpecs {
   readonly 'key-pair': { readonly name: string; readonly publicKey: string }
   readonly network: { readonly name: string; readonly range: string }
@@ -56,7 +64,7 @@ export interface NodeSpecs {
     readonly cidr: string
     readonly zoneId?: ZoneId
   }
-  readonly router: { readonly name: string; readonly externalNetworkId?: NetworkId }
+  readonly router: { readonly name: string; readonly externalNetworkId?: NetworkId } & OtherPools
   readonly 'router-subnet': { readonly router: Reference; readonly subnet: Reference }
   readonly 'security-group': { readonly name: string; readonly description: string }
   readonly 'security-group-rule': {
@@ -74,7 +82,7 @@ export interface NodeSpecs {
     readonly subnet?: Reference
     readonly securityGroups: readonly Reference[]
   }
-  readonly 'floating-ip': { readonly poolId: NetworkId; readonly description: string }
+  readonly 'floating-ip': { readonly poolId: NetworkId; readonly description: string } & OtherPools
   readonly volume: {
     readonly name: string
     readonly sizeGiB: number
@@ -95,6 +103,8 @@ export interface NodeSpecs {
     readonly keyPair?: Reference
     readonly zoneId?: ZoneId
     readonly metadata: Readonly<Record<string, string>>
+    /** Present when its own address is the one that outside reaches. */
+    readonly publicAddress?: 'own'
     /** What `imageId` was chosen for: as long as it stays the same, so does the image. */
     readonly system: string
     readonly guest: GuestSetup

@@ -2,7 +2,7 @@ import type { CompleteDocument, Component } from './document.ts'
 import { fillTemplate, type Peer } from './fill-template.ts'
 import type { Fitted } from './fit-components.ts'
 import type { Instance } from './instance.ts'
-import type { Connection, NetworkLayout } from './lay-out-networks.ts'
+import { type Connection, decidingFloatingIp, type NetworkLayout } from './lay-out-networks.ts'
 import { nativeName } from './native-name.ts'
 import type { CloudOffer } from './offer.ts'
 import type { Refusal } from './plan.ts'
@@ -222,6 +222,7 @@ const nodesOf = (
     securityGroups: [group],
     ...(input.keyPair ? { keyPair: input.keyPair } : {}),
     ...(zone ? { zoneId: zone.id } : {}),
+    ...(layout.addressesArePublic ? { publicAddress: 'own' as const } : {}),
     metadata: {
       'portolan.deployment': deployment,
       'portolan.component': componentName,
@@ -243,12 +244,28 @@ const nodesOf = (
     })
 
   if (floats) {
-    const pool = input.previous.get('floating-ip', floatingKey)?.poolId
-    const poolId = offer.pools.find(({ id }) => id === pool)?.id ?? offer.pools[0]?.id
-    if (poolId !== undefined)
-      nodes.push(...publicNodes(deployment, instance, floatingKey, poolId, publicTarget(interfaces, serverKey), after))
+    const pool = poolSpec(input, floatingKey)
+    if (pool)
+      nodes.push(...publicNodes(deployment, instance, floatingKey, pool, publicTarget(interfaces, serverKey), after))
   }
   return { nodes, late }
+}
+
+/** Where a floating IP comes from: where it came from as long as that is there, else where the deciding one comes from. */
+const poolSpec = (
+  { offer, previous, instances }: ServerNodesInput,
+  key: string,
+): Omit<NodeSpecs['floating-ip'], 'description'> | undefined => {
+  const before = previous.get('floating-ip', key)
+  if (before && offer.pools.some(({ id }) => id === before.poolId)) {
+    const { description: _, ...pool } = before
+    return pool
+  }
+  const [poolId, ...orElse] = offer.pools.map(({ id }) => id)
+  if (poolId === undefined) return undefined
+  if (orElse.length === 0) return { poolId }
+  const decides = decidingFloatingIp(instances)
+  return decides === undefined || decides === key ? { poolId, orElse } : { poolId, samePoolAs: { node: decides } }
 }
 
 /** The port that the public address leads to: the first one, or the server's own where the cloud shows no ports. */
@@ -278,7 +295,7 @@ const publicNodes = (
   deployment: string,
   { name, componentName }: Instance,
   key: string,
-  poolId: NodeSpecs['floating-ip']['poolId'],
+  pool: Omit<NodeSpecs['floating-ip'], 'description'>,
   target: string,
   after: ReadonlySet<string>,
 ): readonly ResourceNode[] => {
@@ -289,8 +306,8 @@ const publicNodes = (
       kind: 'floating-ip',
       name: description,
       component: componentName,
-      dependsOn: [],
-      spec: { poolId, description },
+      dependsOn: pool.samePoolAs && 'node' in pool.samePoolAs ? [pool.samePoolAs.node] : [],
+      spec: { ...pool, description },
     },
     {
       key: `floating-ip-association/${name}`,

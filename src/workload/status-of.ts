@@ -100,17 +100,16 @@ export const serverStates = (
   survey: Pick<Survey, 'servers'>,
 ): readonly ServerState[] => {
   const associations = new Map(records.map(({ key, outputs }) => [key, outputs.publicAddress]))
-  const ports = new Map(records.flatMap(({ kind, key, spec }) => (kind === 'port' ? [[key, spec] as const] : [])))
   return records.flatMap(({ kind, key, name, nativeId, spec, outputs }): ServerState[] => {
     if (kind !== 'server') return []
-    const { metadata, interfaces } = JSON.parse(spec) as NodeSpecs['server']
+    const { metadata, publicAddress: whose } = JSON.parse(spec) as NodeSpecs['server']
     const server = nativeId === undefined ? undefined : survey.servers.get(nativeId)
     const address = server?.interfaces[0]?.address ?? outputs.address
     const publicAddress =
       associations.get(key.replace(/^server\//, 'floating-ip-association/')) ??
       server?.interfaces.find((each) => each.publicAddress !== undefined)?.publicAddress ??
       outputs.publicAddress ??
-      (isOnProvider(interfaces[0], ports) ? address : undefined)
+      (whose === 'own' ? address : undefined)
     return [
       {
         key,
@@ -124,15 +123,4 @@ export const serverStates = (
       },
     ]
   })
-}
-
-/** On a network of the cloud's own, where a server's address is the one that outside reaches. */
-const isOnProvider = (
-  first: NodeSpecs['server']['interfaces'][number] | undefined,
-  ports: ReadonlyMap<string, string>,
-): boolean => {
-  if (!first) return false
-  if ('network' in first) return 'id' in first.network
-  const spec = 'node' in first.port ? ports.get(first.port.node) : undefined
-  return spec !== undefined && 'id' in (JSON.parse(spec) as NodeSpecs['port']).network
 }

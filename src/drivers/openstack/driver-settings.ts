@@ -12,6 +12,16 @@ export interface DriverSettings {
   readonly securityGroups: boolean
   /** The name or id of the network that floating IPs shall come from. */
   readonly preferredPool?: string
+  /** What is said of single networks, by name or id. */
+  readonly networks: ReadonlyMap<string, NetworkSettings>
+}
+
+/** What the configuration's `networks` says of one of them. */
+export interface NetworkSettings {
+  /** True for the one that servers shall be put on when none is named. */
+  readonly isDefault: boolean
+  /** True for one whose addresses are reached from outside. Where it is false nothing was said. */
+  readonly isReachable: boolean
 }
 
 /** Throws `unsupported` for the answers that only Nova's own network service had, which no Nova has any more. */
@@ -27,6 +37,7 @@ export const driverSettings = (values: CloudValues): DriverSettings => {
     floatingIps: isNeutron('floating_ip_source', values.floating_ip_source),
     securityGroups: isNeutron('secgroup_source', values.secgroup_source),
     ...(preferredPool === undefined ? {} : { preferredPool }),
+    networks: networkSettings(values.networks),
   }
 }
 
@@ -40,9 +51,22 @@ const isNeutron = (key: string, value: unknown): boolean => {
   })
 }
 
+const networkSettings = (networks: unknown): ReadonlyMap<string, NetworkSettings> => {
+  const found = new Map<string, NetworkSettings>()
+  for (const network of Array.isArray(networks) ? networks : []) {
+    const name = isRecord(network) ? word(network.name) : undefined
+    if (!isRecord(network) || name === undefined) continue
+    const isReachable = isOn(network.routes_externally) || isOn(network.routes_ipv4_externally)
+    found.set(name, { isDefault: isOn(network.default_interface), isReachable })
+  }
+  return found
+}
+
+const isOn = (value: unknown): boolean => /^true$/i.test(String(value ?? 'false'))
+
 const natSource = (networks: unknown): string | undefined => {
   if (!Array.isArray(networks)) return undefined
-  const found = networks.find((network) => isRecord(network) && /^true$/i.test(String(network.nat_source ?? 'false')))
+  const found = networks.find((network) => isRecord(network) && isOn(network.nat_source))
   return isRecord(found) ? word(found.name) : undefined
 }
 

@@ -10,20 +10,19 @@ import type { OpenStackCloud } from './openstack-cloud.ts'
 import { plainDescription } from './token-mark.ts'
 
 /**
- * Floating IPs are Neutron's, out of external networks; the one that the configuration names as `nat_source` comes first. Absent on clouds without Neutron's
+ * Floating IPs are Neutron's, out of external networks: out of the one alone that the configuration names as `nat_source`, where there is such a one. Absent on clouds without Neutron's
  * extension `router`, and where the configuration says `floating_ip_source: None`.
  */
 export const floatingIpGroup = (cloud: OpenStackCloud, preferredPool: string | undefined): FloatingIpDriver => {
   const { network, projectId } = cloud
   return {
     async *pools(call) {
-      const others = []
+      const all = []
       for await (const { id, name } of networks.list(network, { 'router:external': true }, call)) {
-        const pool = { id: asId<'network'>(id), name }
-        if (preferredPool === undefined || name === preferredPool || id === preferredPool) yield pool
-        else others.push(pool)
+        all.push({ id: asId<'network'>(id), name })
       }
-      yield* others
+      const named = all.filter(({ id, name }) => name === preferredPool || id === preferredPool)
+      yield* named.length > 0 ? named : all
     },
     async create({ poolId, description = '' }, call) {
       const body = (marked: string) => ({ floating_network_id: knownId('network', poolId), description: marked })

@@ -33,7 +33,7 @@ export interface ImageOption {
 export interface CloudNetworkOption {
   readonly name: string
   readonly cidr: string
-  /** True for the one that the cloud marks as its default, Neutron's `is_default`. */
+  /** True for the one that the cloud marks as its default: Neutron's `is_default`, which it tells of external networks alone. */
   readonly default?: boolean
   /** The most addresses that it hands out, its own gateway aside; all of the range when absent, and with 0 it is full from the start. */
   readonly addresses?: number

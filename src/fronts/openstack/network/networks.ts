@@ -113,6 +113,8 @@ const viewOf = (context: NetworkContext, record: Present<'network'>): View => {
     availability_zones: [],
     ipv4_address_scope: null,
     ipv6_address_scope: null,
+    // Neutron tells it of external networks alone (openstack/neutron `neutron/services/auto_allocate/db.py`).
+    ...(native.external ? { is_default: native.default ?? false } : {}),
   }
   return { id, projectId: record.projectId, everyones: shared || native.external, value }
 }

@@ -19,6 +19,7 @@ export const networkAnswer = network
     project_id: text,
     shared: z.boolean().optional(),
     'router:external': z.boolean().optional(),
+    is_default: z.boolean().nullish(),
     mtu: z.number().nullish(),
   })
   .loose()

@@ -34,6 +34,7 @@ export const network = z.object({
   availability_zones: z.array(z.string()),
   ipv4_address_scope: z.string().nullable(),
   ipv6_address_scope: z.string().nullable(),
+  is_default: z.boolean().optional(),
 })
 
 export type NetworkCreate = z.output<typeof networkCreate>
