@@ -1,6 +1,7 @@
-import { listen } from '../fronts/listen.ts'
-import { type CloudsYamlEntry, cloudsYamlEntry } from '../fronts/openstack/clouds-yaml-entry.ts'
+import { type Handler, listen } from '../fronts/listen.ts'
+import type { CloudsYamlEntry } from '../fronts/openstack/clouds-yaml-entry.ts'
 import { Disposal } from '../lib/disposal.ts'
+import { customerEntry } from './customer-entry.ts'
 import { type EmbeddedFrontOptions, openEmbeddedFront } from './embedded-front.ts'
 import type { EmbeddedProfile } from './embedded-profile.ts'
 import { type HttpFault, withHttpFaults } from './http-faults.ts'
@@ -35,15 +36,19 @@ export const startEmbeddedCloud = async (options: EmbeddedCloudOptions): Promise
   try {
     const { name, front, users } = resources.use(await openEmbeddedFront(options))
     const tls = profile.tls === 'none' ? undefined : await selfSignedCertificate([host, 'localhost'], clock.now())
-    const handler = withHttpFaults((request) => front.fetch(request), httpFaults, clock)
+    const { onTheWay = (good: Handler): Handler => good } = profile.breach ?? {}
+    const handler = withHttpFaults(
+      onTheWay((request) => front.fetch(request)),
+      httpFaults,
+      clock,
+    )
     const { origin } = resources.use(await listen(handler, { host, port, ...(tls ? { tls } : {}) }))
-    const address = { origin, region: profile.front.region ?? 'RegionOne', domainName: users.domainName }
     return {
       name,
       profile,
       origin,
-      entry: cloudsYamlEntry(address, users.member),
-      adminEntry: cloudsYamlEntry(address, users.admin),
+      entry: customerEntry(profile, origin, users.member),
+      adminEntry: customerEntry(profile, origin, users.admin),
       ...(tls ? { certificate: tls.certificate } : {}),
       [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
     }

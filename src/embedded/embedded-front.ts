@@ -8,7 +8,7 @@ import { openMemoryStore } from '../fronts/openstack/store/memory-store.ts'
 import type { Clock } from '../lib/clock.ts'
 import { Disposal } from '../lib/disposal.ts'
 import type { Random } from '../lib/random.ts'
-import { defaultFrontProfile } from './default-front-profile.ts'
+import { completeFrontProfile } from './complete-front-profile.ts'
 import type { EmbeddedProfile } from './embedded-profile.ts'
 
 export interface EmbeddedFrontOptions {
@@ -24,7 +24,7 @@ export interface EmbeddedFrontOptions {
   readonly onUnexpected: (error: unknown) => void
 }
 
-/** Who may log in: the administrator, and the member of the one project `demo`. */
+/** Who may log in: the administrator, and the member of the one project, `demo` unless the profile has another name for it. */
 interface EmbeddedUsers {
   readonly domainName: string
   readonly admin: Login
@@ -40,12 +40,17 @@ export interface EmbeddedFront extends AsyncDisposable {
 /** OpenStack's APIs over a simulated cloud, without a socket. Its passwords are new each time. */
 export const openEmbeddedFront = async (options: EmbeddedFrontOptions): Promise<EmbeddedFront> => {
   const { profile, name = profile.name, clock, random, latency, faults, onUnexpected } = options
+  const { customer = {} } = profile
   const password = () => Buffer.from(random.bytes(24)).toString('base64url')
-  const frontProfile = { ...defaultFrontProfile, ...profile.front, name }
+  const frontProfile = completeFrontProfile(profile.front, name)
   const users: EmbeddedUsers = {
     domainName: frontProfile.domain.name,
     admin: { projectName: 'admin', userName: 'admin', password: password() },
-    member: { projectName: 'demo', userName: 'demo', password: password() },
+    member: {
+      projectName: customer.projectName ?? 'demo',
+      userName: customer.userName ?? 'demo',
+      password: password(),
+    },
   }
   const resources = new Disposal()
   try {

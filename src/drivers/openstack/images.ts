@@ -33,7 +33,7 @@ export const imageGroup = (cloud: OpenStackCloud, { byTasksOnly, extraProperties
       for await (const found of listImages(image, {}, call)) yield imageOf(found)
     },
     get: (id, call) => readImage(cloud, id, call),
-    ...(byTasksOnly ? {} : { content }),
+    ...(byTasksOnly || cloud.forbidden.has('add_image') ? {} : { content }),
   }
 }
 

@@ -3,18 +3,22 @@ import { asId } from '../../model/id.ts'
 import type { Network } from '../../model/network.ts'
 import { networks } from '../../openstack/network/networks.ts'
 import type { NetworkSeen } from '../../wire/openstack/network/answers.ts'
+import type { NetworkSettings } from './driver-settings.ts'
 import { networkStatus } from './network-status.ts'
 import { createMarked, translated } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 
 /**
- * Networks are Neutron's. A quota of 0 says that a project makes none. A policy that forbids it no API tells: then the create fails with
- * `forbidden`.
+ * Networks are Neutron's. A project makes none where its quota is 0 or the policy forbids it. Where Neutron cannot be asked for the latter, the create
+ * fails with `forbidden`.
  */
-export const networkGroup = (cloud: OpenStackCloud): NetworkDriver => ({
-  ...(cloud.quotas.network === 0 ? {} : { create: createIn(cloud) }),
-  list: (call) => translated(cloud, networks, {}, networkOf, call),
-  get: async (id, call) => networkOf(await networks.get(cloud.network, id, call)),
+export const networkGroup = (
+  cloud: OpenStackCloud,
+  settings: ReadonlyMap<string, NetworkSettings> = new Map(),
+): NetworkDriver => ({
+  ...(cloud.quotas.network === 0 || cloud.forbidden.has('create_network') ? {} : { create: createIn(cloud) }),
+  list: (call) => translated(cloud, networks, {}, (network) => networkOf(network, settings), call),
+  get: async (id, call) => networkOf(await networks.get(cloud.network, id, call), settings),
   delete: (id, call) => networks.delete(cloud.network, id, call),
 })
 
@@ -25,11 +29,20 @@ const createIn =
     return networkOf(await createMarked(cloud, 'network', networks, body, call))
   }
 
-const networkOf = ({ id, name, status, shared, mtu, ...rest }: NetworkSeen): Network => ({
-  id: asId(id),
-  name,
-  status: networkStatus(status),
-  external: rest['router:external'] ?? false,
-  shared: shared ?? false,
-  ...(mtu ? { mtu } : {}),
-})
+/** What the configuration says of a network counts more than what the cloud says. */
+const networkOf = (
+  { id, name, status, shared, mtu, is_default, ...rest }: NetworkSeen,
+  settings: ReadonlyMap<string, NetworkSettings> = new Map(),
+): Network => {
+  const { isDefault = is_default ?? false, isReachable } = settings.get(id) ?? settings.get(name) ?? {}
+  return {
+    id: asId(id),
+    name,
+    status: networkStatus(status),
+    external: rest['router:external'] ?? false,
+    shared: shared ?? false,
+    ...(isDefault ? { default: true } : {}),
+    ...(isReachable ? { reachable: true } : {}),
+    ...(mtu ? { mtu } : {}),
+  }
+}

@@ -4,6 +4,7 @@ import { systemClock } from '../../lib/clock.ts'
 import { systemRandom } from '../../lib/random.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { probeGuest } from '../../openstack/guests/probe-guest.ts'
+import { logOut } from '../../openstack/identity/log-out.ts'
 import { networkExtensions, networkQuotas } from '../../openstack/network/extensions.ts'
 import type { CloudSessionOptions } from '../../openstack/session/open-cloud-session.ts'
 import { openCloudSession } from '../../openstack/session/open-cloud-session.ts'
@@ -18,6 +19,7 @@ import type { DriverSettings } from './driver-settings.ts'
 import { driverSettings } from './driver-settings.ts'
 import { flavorGroup } from './flavors.ts'
 import { floatingIpGroup } from './floating-ips.ts'
+import { forbiddenOf } from './forbidden.ts'
 import { imageGroup } from './images.ts'
 import { keyPairGroup } from './key-pairs.ts'
 import { networkGroup } from './networks.ts'
@@ -67,14 +69,16 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
   const { session } = opened
   const call = { signal: options.signal ?? new AbortController().signal }
   try {
-    const [cloud, guests] = await Promise.all([findServices(session, call), session.service('portolan-guests', call)])
-    const region = opened.settings.region ?? (await session.regions(call))[0] ?? ''
+    const [cloud, guests] = await Promise.all([
+      findServices(session, options.onWarning, call),
+      session.service('portolan-guests', call),
+    ])
     const groups = groupsOf(cloud, settings)
     return {
       traits: {
         kind: 'openstack',
         simulated: guests !== undefined,
-        region,
+        region: (await session.region(call)) ?? '',
         resizeNeedsStop: false,
         // Nova and Cinder choose a zone for whoever names none.
         zoneRequired: false,
@@ -90,6 +94,9 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
       ...groups,
       description: descriptionGroup(cloud, opened.settings, groups),
       ...(guests ? { guests: { probe: (probe, probing) => probeGuest(guests, probe, probing) } } : {}),
+      ...(opened.settings.credentials.identity.method === 'token'
+        ? {}
+        : { logOut: async (leaving: Call) => logOut(await session.need('identity', leaving), leaving) }),
       classify,
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     }
@@ -99,7 +106,11 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
   }
 }
 
-const findServices = async (session: Session, call: Call): Promise<OpenStackCloud> => {
+const findServices = async (
+  session: Session,
+  onWarning: OpenStackDriverOptions['onWarning'],
+  call: Call,
+): Promise<OpenStackCloud> => {
   const { project } = await session.authorization(call)
   if (!project)
     throw new CloudError('invalid', 'the credentials are not of a project', {
@@ -109,12 +120,32 @@ const findServices = async (session: Session, call: Call): Promise<OpenStackClou
   const [compute, image, storage, extensions] = await Promise.all([
     session.need('compute', call),
     session.need('image', call),
-    session.service('block-storage', call),
+    spokenStorage(session, onWarning, call),
     networkExtensions(network, call),
   ])
   const services = { session, projectId: project.id, compute, network, image, ...(storage ? { storage } : {}) }
-  const quotas = extensions.has('quota_details') ? await networkLimits(network, project.id, call) : {}
-  return { ...services, extensions, quotas, creates: new Creates() }
+  const [quotas, forbidden] = await Promise.all([
+    extensions.has('quota_details') ? networkLimits(network, project.id, call) : {},
+    forbiddenOf({ network, image, extensions }, call),
+  ])
+  return { ...services, extensions, quotas, forbidden, creates: new Creates() }
+}
+
+/** The volumes' service; none, with a warning, where it speaks only versions that this client does not. */
+const spokenStorage = async (
+  session: Session,
+  onWarning: OpenStackDriverOptions['onWarning'],
+  call: Call,
+): Promise<ServiceClient | undefined> => {
+  const storage = await session.service('block-storage', call)
+  try {
+    await storage?.endpoint(call)
+    return storage
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.code !== 'unsupported') throw error
+    onWarning?.(`this cloud is used without volumes: ${error.message}`)
+    return undefined
+  }
 }
 
 const networkLimits = async (network: ServiceClient, projectId: string, call: Call) => {
@@ -123,20 +154,22 @@ const networkLimits = async (network: ServiceClient, projectId: string, call: Ca
 }
 
 const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
-  const { storage, extensions } = cloud
+  const { storage, extensions, forbidden } = cloud
   const routed = extensions.has('router')
+  const hasGroups = settings.securityGroups && extensions.has('security-group')
+  const whyNone = settings.securityGroups ? 'Neutron has no extension security-group' : 'secgroup_source is None'
   return {
     places: placeGroup(cloud),
     flavors: flavorGroup(cloud),
     images: imageGroup(cloud, settings.images),
     keyPairs: keyPairGroup(cloud),
-    networks: networkGroup(cloud),
+    networks: networkGroup(cloud, settings.networks),
     subnets: subnetGroup(cloud),
-    securityGroups: settings.securityGroups ? securityGroupGroup(cloud) : noSecurityGroups,
+    securityGroups: hasGroups ? securityGroupGroup(cloud) : noSecurityGroups(whyNone),
     servers: serverGroup(cloud),
     ports: portGroup(cloud),
     quotas: quotaGroup(cloud),
-    ...(routed && cloud.quotas.router !== 0 ? { routers: routerGroup(cloud) } : {}),
+    ...(routed && cloud.quotas.router !== 0 && !forbidden.has('create_router') ? { routers: routerGroup(cloud) } : {}),
     ...(routed && settings.floatingIps && cloud.quotas.floatingip !== 0
       ? { floatingIps: floatingIpGroup(cloud, settings.preferredPool) }
       : {}),

@@ -15,7 +15,8 @@ interface Listed {
 /** What the catalog names in the region that is used; of the services that this client speaks also their versions. */
 export const describeServices = async (cloud: OpenStackCloud, call: Call): Promise<readonly ServiceDescription[]> => {
   const { catalog } = await cloud.session.authorization(call)
-  const { region, interface: face } = cloud.session.settingsOf('compute')
+  const { interface: face } = cloud.session.settingsOf('compute')
+  const region = await cloud.session.region(call)
   const services = new Map<string, Listed>()
   for (const { type, name, endpoints } of catalog) {
     const listed = services.get(officialType(type)) ?? { types: [], urls: new Set() }

@@ -3,7 +3,7 @@ import type { Credentials, DomainReference, Identity, Scope } from '../identity/
 
 /**
  * The credentials in a cloud's `auth` section. `auth_type` decides, but a section that has only a token or an application credential is taken for that, as
- * openstacksdk does. Throws `invalid` for what is missing and `unsupported` for other ways to log in, by name.
+ * openstacksdk does. Where only the user's or only the project's domain is named, both are in it. Throws `invalid` for what is missing and `unsupported` for other ways to log in, by name.
  */
 export const credentialsFrom = (authType: string | undefined, auth: Readonly<Record<string, unknown>>): Credentials => {
   const field = (name: string): string | undefined => {
@@ -20,7 +20,7 @@ export const credentialsFrom = (authType: string | undefined, auth: Readonly<Rec
   const domain = (prefix: string): DomainReference | undefined => {
     const [id, name] = [field(`${prefix}domain_id`), field(`${prefix}domain_name`)]
     if (id !== undefined) return { id }
-    return name === undefined ? defaultDomain : { name }
+    return name === undefined ? undefined : { name }
   }
   const defaultId = field('default_domain_id') ?? field('default_domain')
   const defaultName = field('default_domain_name')
@@ -28,7 +28,7 @@ export const credentialsFrom = (authType: string | undefined, auth: Readonly<Rec
     defaultId !== undefined ? { id: defaultId } : defaultName !== undefined ? { name: defaultName } : undefined
 
   const user = () => {
-    const userDomain = domain('user_')
+    const userDomain = domain('user_') ?? domain('project_') ?? defaultDomain
     const [userId, userName] = [field('user_id'), field('username') ?? field('user_name')]
     return {
       ...(userId === undefined ? {} : { userId }),
@@ -58,7 +58,7 @@ export const credentialsFrom = (authType: string | undefined, auth: Readonly<Rec
   }
 
   const scope = (): Scope => {
-    const projectDomain = domain('project_')
+    const projectDomain = domain('project_') ?? domain('user_') ?? defaultDomain
     const id = field('project_id') ?? field('tenant_id')
     if (id !== undefined) return { kind: 'project', id }
     const name = field('project_name') ?? field('tenant_name')

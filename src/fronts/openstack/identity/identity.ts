@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Front } from '../kernel/front.ts'
+import { forbiddenBy } from '../kernel/policy.ts'
 import type { Authorization } from '../kernel/service.ts'
 import type { Collection } from '../store/store.ts'
 import type {
@@ -41,11 +42,13 @@ export class Identity {
   readonly applicationCredentials: Collection<ApplicationCredentialRecord>
   readonly tokens: Collection<TokenRecord>
   readonly #front: Front
+  readonly #forbidden: ReadonlySet<string>
   readonly #secrets = new SecretVerifier()
   #authorizations = new WeakMap<TokenRecord, Authorization>()
 
   constructor(front: Front) {
     this.#front = front
+    this.#forbidden = forbiddenBy(front.profile)
     const { store } = front
     this.domains = store.collection('identity:domains')
     this.projects = store.collection('identity:projects', { name: ({ name }) => name })
@@ -162,6 +165,7 @@ export class Identity {
       ...(project ? { projectId: project.id, projectName: project.name } : {}),
       roles,
       isAdmin: roles.has('admin'),
+      forbidden: this.#forbidden,
     }
     this.#authorizations.set(token, made)
     return made

@@ -14,7 +14,9 @@ const root = '/image/v2/images/:id'
 export const mountDataRoutes = (app: ServiceApp, { front, library }: ImageContext): void => {
   const readyFor = (context: Context<ServiceEnv>, progress: 'saving' | 'uploading'): GlanceImage => {
     const id = context.req.param('id') ?? ''
-    const image = library.needOwn(context.get('authorization'), id, 'upload_image')
+    // openstack/glance `glance/api/v2/image_data.py`: staging is a change of the image, an upload has a rule of its own.
+    const action = progress === 'saving' ? 'upload_image' : 'modify_image'
+    const image = library.needOwn(context.get('authorization'), id, action)
     contentOf(front.driver.images.content)
     const type = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
     if (type !== 'application/octet-stream')

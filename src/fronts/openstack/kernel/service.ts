@@ -15,6 +15,8 @@ export interface Authorization {
   /** Names of the roles on the project, with those that they imply: admin implies member implies reader. */
   readonly roles: ReadonlySet<string>
   readonly isAdmin: boolean
+  /** What the cloud's policy keeps from this caller beside what the roles do, by the services' names for it. */
+  readonly forbidden?: ReadonlySet<string>
 }
 
 /** What the pipeline leaves for a handler: `context.get('authorization')`. */
