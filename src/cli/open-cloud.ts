@@ -16,6 +16,8 @@ export interface CloudChoice {
   readonly cloudsFile?: string
   /** Hears of every request to an OpenStack cloud, without secrets. */
   readonly onExchange?: (exchange: Exchange) => void
+  /** Ends the log-in when it aborts. */
+  readonly signal?: AbortSignal
 }
 
 export interface OpenedCloud extends AsyncDisposable {
@@ -32,7 +34,7 @@ export const openCloud = async (context: Context, choice: CloudChoice): Promise<
   const aws = /^aws:([a-z0-9-]+)$/.exec(choice.name ?? '')
   const resolved = aws ? undefined : await resolve(context, choice)
   const name = resolved?.name ?? `aws:${aws?.[1]}`
-  const driver = await untilInterrupted(context, (signal) =>
+  const driver = await untilInterrupted(context, choice.signal, (signal) =>
     openDriver(resolved ? openStackChoice(context, resolved, signal, choice.onExchange) : awsChoice(aws?.[1] ?? '')),
   ).catch((error: unknown) => {
     throw resolved ? refusedLogin(error, name) : error
@@ -45,14 +47,17 @@ export const openCloud = async (context: Context, choice: CloudChoice): Promise<
   }
 }
 
-const resolve = async (context: Context, { name, region, cloudsFile }: CloudChoice): Promise<ResolvedCloud> => {
+const resolve = async (
+  context: Context,
+  { name, region, cloudsFile, signal = context.stop }: CloudChoice,
+): Promise<ResolvedCloud> => {
   const { world } = context
   const sources = cloudSources(world)
   const resolved = await resolveCloud({
     ...sources,
     ...(cloudsFile ? { env: { OS_CLIENT_CONFIG_FILE: cloudsFile } } : {}),
     fetch: world.fetch,
-    signal: context.stop,
+    signal,
     ...(name ? { name } : {}),
     ...(region ? { region } : {}),
   })
@@ -74,12 +79,13 @@ const refusedLogin = (error: unknown, cloud: string): unknown => {
 
 const untilInterrupted = async <Result>(
   { drain, stop }: Context,
+  until: AbortSignal = stop,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> => {
   const interrupted = new AbortController()
   const release = onAbort(drain, () => interrupted.abort(drain.reason))
   try {
-    return await work(AbortSignal.any([stop, interrupted.signal]))
+    return await work(AbortSignal.any([stop, until, interrupted.signal]))
   } finally {
     release()
   }

@@ -75,7 +75,8 @@ export const runPlan = async (context: Context, run: PlanRun): Promise<ExitCode>
     board.close()
   }
   if (context.output === 'json' || context.output === 'yaml') await printDocument(context, outcome)
-  tellOutcome(context, run, outcome)
+  if ('exhausted' in outcome && outcome.exhausted) tellExhausted(context, outcome)
+  else tellOutcome(context, run, outcome)
   if (outcome.result === 'stopped') return exitCode.interrupted
   return outcome.result === 'done' ? exitCode.done : exitCode.failed
 }
@@ -87,7 +88,6 @@ const deploy = (
 
 const tellOutcome = (context: Context, { plan }: PlanRun, outcome: Outcome | Deployed): void => {
   const { messageColors: colors } = context
-  if ('exhausted' in outcome && outcome.exhausted) return tellExhausted(context, outcome)
   for (const { key, message, requestId, hint } of outcome.failures) {
     const request = requestId ? ` (request ${requestId})` : ''
     context.say(`${colors.red('error')}: ${key}: ${message}${request}\n  ${colors.cyan('next')}: ${hint}`)

@@ -1,5 +1,5 @@
 import type { Flavor } from '../model/flavor.ts'
-import type { ImageId } from '../model/id.ts'
+import type { ImageId, ZoneId } from '../model/id.ts'
 import type { ComponentChoice, Considered } from './choices.ts'
 import { chooseFlavor } from './choose-flavor.ts'
 import { describeWanted } from './choose-image.ts'
@@ -11,6 +11,7 @@ import { type AvoidedZones, zoneOf } from './placement/avoided-zones.ts'
 import { placeInstances } from './placement/place-instances.ts'
 import type { Refusal } from './plan.ts'
 import type { PreviousSpecs } from './previous-specs.ts'
+import { volumeTypeOf } from './volume-size.ts'
 
 /** What a component's servers are made of on one cloud. */
 export interface Fitted {
@@ -61,7 +62,7 @@ export const fitComponents = (
     const places = 'zones' in placed ? placed : { zones: [], others: [] }
     for (let index = 1; index <= component.count; index += 1) {
       const instance = `${name}-${index}`
-      const before = previous.get('server', `server/${instance}`)?.zoneId
+      const before = zoneBefore(instance, component, previous)
       const zone = zoneOf(places, index, before, avoid.get(instance))
       instances.push({ name: instance, componentName: name, component, index, ...(zone ? { zone } : {}) })
     }
@@ -71,6 +72,7 @@ export const fitComponents = (
       10,
       Math.ceil((component.resources.disk ?? 0) / 1024),
       image.choice?.image.minDiskGiB ?? 0,
+      volumeTypeOf(offer.volumeTypes, undefined)?.minGiB ?? 0,
     )
     fitted.set(name, {
       flavor: flavor.flavor,
@@ -102,6 +104,15 @@ export const fitComponents = (
     })
   }
   return { fitted, instances, choices, refusals }
+}
+
+/** Where its volumes are, else where its server is: data cannot move. */
+const zoneBefore = (instance: string, { volumes }: Component, previous: PreviousSpecs): ZoneId | undefined => {
+  for (const volume of Object.keys(volumes)) {
+    const zoneId = previous.get('volume', `volume/${instance}-${volume}`)?.zoneId
+    if (zoneId !== undefined) return zoneId
+  }
+  return previous.get('server', `server/${instance}`)?.zoneId
 }
 
 const noImage = (subject: string, wanted: string, considered: readonly Considered[]): Refusal => ({
@@ -138,8 +149,11 @@ const volumeRefusals = (subject: string, component: Component, offer: CloudOffer
       },
     ]
   const types = offer.volumeTypes.map(({ name }) => name)
-  return volumes.flatMap(([name, { type }]): Refusal[] =>
-    type === undefined || types.includes(type)
+  return volumes.flatMap(([name, { type, size }]): Refusal[] => {
+    const { maxGiB } = volumeTypeOf(offer.volumeTypes, type) ?? {}
+    if (maxGiB !== undefined && size > maxGiB * 1024)
+      return [{ subject, reason: `its volume ${name} has more than the ${maxGiB} GiB that this cloud takes` }]
+    return type === undefined || types.includes(type)
       ? []
       : [
           {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../workload/plan.ts'
 import type { Context } from '../context.ts'
+import { offersText } from './offers-text.ts'
 import { planText } from './plan-text.ts'
 import { printDocument } from './print-list.ts'
 
@@ -14,5 +15,6 @@ export const printPlan = async (context: Context, plan: Plan): Promise<void> => 
         .map(({ key }) => `${key}\n`)
         .join(''),
     )
+  if (plan.offers) world.stdout.write(await offersText(plan.offers, colors))
   world.stdout.write(planText(plan, colors, { wide: output === 'wide' }))
 }

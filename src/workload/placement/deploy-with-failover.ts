@@ -26,6 +26,8 @@ export interface Deployed extends Outcome {
   readonly place: { readonly cloud: string; readonly region: string }
   /** Where it was tried before, or could not be, in that order. */
   readonly left: readonly LeftCloud[]
+  /** True when no cloud is left to try: then nothing of it is anywhere. */
+  readonly exhausted: boolean
 }
 
 type EventBody = FailoverEvent extends infer Event
@@ -55,18 +57,18 @@ export const deployWithFailover = async (options: DeployWithFailover): Promise<D
     const outcome = await deployAcrossZones({ ...options, ...here }, emit)
     const reasons = outcome.failures.filter(isShortage).map(({ key, message }) => `${key}: ${message}`)
     if (outcome.result !== 'failed' || reasons.length === 0 || !options.further || stays || options.drain?.aborted)
-      return { ...outcome, place, left }
+      return { ...outcome, place, left, exhausted: false }
     emit({ type: 'failover.leaving', ...place, reasons })
     const removal = await leave(options, cloud)
-    if (removal.result !== 'done') return { ...removal, place, left: [...left, { ...place, reasons }] }
+    if (removal.result !== 'done') return { ...removal, place, left, exhausted: false }
     left.push({ ...place, reasons })
     emit({ type: 'failover.left', ...place })
     further ??= [...(await options.further())].filter((one) => !isSame(placeOf(one), place))
     here = await nextPlace(options, further, left, emit)
     if (here) continue
-    if (options.drain?.aborted) return { ...outcome, result: 'stopped', place, left }
+    if (options.drain?.aborted) return { ...outcome, result: 'stopped', place, left, exhausted: false }
     emit({ type: 'failover.exhausted', left })
-    return { ...outcome, place, left }
+    return { ...outcome, place, left, exhausted: true }
   }
 }
 

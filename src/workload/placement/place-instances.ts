@@ -3,6 +3,7 @@ import type { Component, Placement } from '../document.ts'
 import type { CloudOffer } from '../offer.ts'
 import type { Refusal } from '../plan.ts'
 import { fitsPattern } from './place-pattern.ts'
+import { zonesAreShared } from './zone-for-volume.ts'
 
 /** Where a component's instances go on one cloud. */
 export interface PlacedInstances {
@@ -23,11 +24,12 @@ export const placeInstances = (
 ): Placed => {
   const hasVolumes = Object.keys(component.volumes).length > 0
   const mustName = offer.traits.zoneRequired || (offer.traits.volumesStayInZone && hasVolumes)
+  const shared = zonesAreShared(offer.zones)
   const usable = offer.zones.filter(
     (zone) =>
       zone.available &&
       zone.serves.includes('servers') &&
-      (!(mustName && hasVolumes) || zone.serves.includes('volumes')),
+      (!(mustName && hasVolumes && shared) || zone.serves.includes('volumes')),
   )
   const anywhere: PlacedInstances = mustName
     ? { zones: usable.slice(0, 1), others: usable.slice(1) }
