@@ -5,6 +5,7 @@ import { compareGuests } from './compare-guests.ts'
 import { compareInterfaces } from './compare-interfaces.ts'
 import { compareServices } from './compare-services.ts'
 import type { Comparison, Use } from './comparison.ts'
+import { type FittedWorkload, fitWorkload } from './fit-workload.ts'
 import { type Project, sizeOf } from './project.ts'
 import { projectAddresses } from './project-addresses.ts'
 import { projectFlavors } from './project-flavors.ts'
@@ -19,7 +20,12 @@ import { fitToBoth, workloadFindings } from './workload-findings.ts'
 
 /** What is to move: a workload, or what a project has on the first cloud. `there` is what its project has on the second one already. */
 export type Subject =
-  | { readonly kind: 'workload'; readonly workload: Workload }
+  | {
+      readonly kind: 'workload'
+      readonly workload: Workload
+      /** How it fits a cloud, where that is known already. */
+      readonly fitTo?: (survey: CloudSurvey) => FittedWorkload
+    }
   | { readonly kind: 'project'; readonly project: Project; readonly there?: Project }
 
 export interface Assess {
@@ -31,7 +37,7 @@ export interface Assess {
 /** Everything that differs for the subject between two clouds, each difference with its consequence. Pure; its time grows with the number of resources. */
 export const assess = ({ from, to, subject }: Assess): Assessment => {
   const { findings, resources } =
-    subject.kind === 'workload' ? ofWorkload(from, to, subject.workload) : ofProject(from, to, subject)
+    subject.kind === 'workload' ? ofWorkload(from, to, subject) : ofProject(from, to, subject)
   const sorted = [...findings].sort(inOrder)
   const summary = summaryOf(sorted)
   return {
@@ -61,8 +67,8 @@ interface Found {
   readonly resources: number
 }
 
-const ofWorkload = (from: CloudSurvey, to: CloudSurvey, workload: Workload): Found => {
-  const fit = fitToBoth(workload, from, to)
+const ofWorkload = (from: CloudSurvey, to: CloudSurvey, subject: Subject & { kind: 'workload' }): Found => {
+  const fit = fitToBoth(from, to, subject.fitTo ?? (({ offer }) => fitWorkload(subject.workload, offer)))
   const comparison: Comparison = { from, to, uses: fit.uses, unseen: false }
   return { findings: [...workloadFindings(comparison, fit), ...ofClouds(comparison)], resources: fit.resources }
 }

@@ -1,10 +1,9 @@
 import type { ComponentChoice } from '../workload/choices.ts'
 import type { Refusal } from '../workload/plan.ts'
-import type { Workload } from '../workload/workload.ts'
 import type { Area, Finding } from './assessment.ts'
 import type { Comparison, Use } from './comparison.ts'
 import { absorbed, blocking, grouped, needsChoice } from './findings.ts'
-import { type FittedWorkload, fitWorkload } from './fit-workload.ts'
+import type { FittedWorkload } from './fit-workload.ts'
 import type { CloudSurvey } from './survey-cloud.ts'
 
 export interface WorkloadFit {
@@ -16,8 +15,12 @@ export interface WorkloadFit {
 }
 
 /** Fits a workload to both clouds, with the planner that `up` uses. */
-export const fitToBoth = (workload: Workload, from: CloudSurvey, to: CloudSurvey): WorkloadFit => {
-  const [here, there] = [fitWorkload(workload, from.offer), fitWorkload(workload, to.offer)]
+export const fitToBoth = (
+  from: CloudSurvey,
+  to: CloudSurvey,
+  fitTo: (survey: CloudSurvey) => FittedWorkload,
+): WorkloadFit => {
+  const [here, there] = [fitTo(from), fitTo(to)]
   const nodes = here.graph.nodes.length > 0 ? here.graph.nodes : there.graph.nodes
   const uses = new Set<Use>(['server'])
   for (const { kind } of nodes) if (isUse(kind)) uses.add(kind)

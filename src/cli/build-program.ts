@@ -55,6 +55,7 @@ const addCommand = (root: Program, spec: CommandSpec, onCommand: OnCommand): voi
       new Option('-o, --output <format>', 'how data is printed').choices([...outputFormats]).default('table'),
     )
   if (spec.prints === 'events') made.option('--events', 'print events, one JSON object a line, in place of the data')
+  if (spec.notes) made.addHelpText('after', `\n${spec.notes}`)
   if (spec.asks) made.option('-y, --yes', 'do not ask')
   made.action(() => {
     const written: Record<string, unknown> = { ...made.opts() }

@@ -31,6 +31,8 @@ export interface CommandSpec {
   readonly summary: string
   readonly arguments?: readonly ArgumentSpec[]
   readonly options?: readonly OptionSpec[]
+  /** What its help says after the options: what the exit code means, where that is particular. */
+  readonly notes?: string
   /** `data`: has -o. `events`: has -o and --events, as it takes time. `text`: prints one fixed thing. */
   readonly prints: 'data' | 'events' | 'text'
   /** True for commands that change a cloud: they ask first, unless --yes. */
@@ -145,6 +147,29 @@ export const commandTable: readonly CommandSpec[] = [
     prints: 'events',
     asks: true,
     load: async () => (await import('./commands/deployment/down.ts')).downCommand,
+  },
+  {
+    words: 'assess',
+    summary: 'say what differs between two clouds for a workload, or for what a project has',
+    arguments: [
+      { form: '[from]', names: 'clouds', description: 'the cloud to leave, as clouds.yaml names it, or aws:REGION' },
+      { form: '[to]', names: 'clouds', description: 'the cloud to go to' },
+      { form: '[file]', description: 'the workload that moves; what the project has on the first cloud when absent' },
+    ],
+    options: [
+      {
+        form: '--all',
+        description: 'every way between all configured clouds, as a matrix; takes the file as its only argument',
+      },
+      { form: '--embedded', description: 'the names are those of embedded clouds, which are started for it' },
+      { form: '--from-region <name>', description: 'the region to leave, where the cloud has several' },
+      { form: '--to-region <name>', description: 'the region to go to' },
+      inputOption,
+    ],
+    notes:
+      'Each difference is absorbed by a rule, needs a choice, or blocks. Exits with 0 when no difference that the workload or the project meets needs a choice or blocks, and with 3 otherwise.',
+    prints: 'data',
+    load: async () => (await import('./commands/assess/run.ts')).assessCommand,
   },
   {
     words: 'cloud list',
