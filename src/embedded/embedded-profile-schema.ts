@@ -131,7 +131,9 @@ const front = z.strictObject({
   domain: z.strictObject({ id: text, name: text }).exactOptional(),
   tokenSeconds: positive.exactOptional(),
   pageLimit: positive.exactOptional(),
-  quotas: z.strictObject({ compute: limits, network: limits, volume: limits }).exactOptional(),
+  quotas: z
+    .strictObject({ compute: limits.exactOptional(), network: limits.exactOptional(), volume: limits.exactOptional() })
+    .exactOptional(),
   imageFormats: z.array(text).min(1).exactOptional(),
   withoutExtensions: z.array(text).exactOptional(),
   maxMicroversions: z

@@ -14,14 +14,18 @@ export interface EmbeddedProfile {
   /** The numbers of the quirks (`src/embedded/quirks.ts`) that this cloud shows. */
   readonly quirks?: readonly number[]
   readonly cloud: SimulatedOptions
-  /** What differs from `defaultFrontProfile`. */
-  readonly front: Partial<Omit<FrontProfile, 'name'>>
+  readonly front: FrontDifferences
   /** `self-signed` serves HTTPS with a certificate that nobody but its own clouds.yaml vouches for. */
   readonly tls: 'none' | 'self-signed'
   /** What its customers are told to write, where that is not the plainest. */
   readonly customer?: CustomerSettings
   /** Present only on clouds that are broken on purpose. */
   readonly breach?: Breach
+}
+
+/** What differs from `defaultFrontProfile`; of its quotas too only what differs. */
+export type FrontDifferences = Partial<Omit<FrontProfile, 'name' | 'quotas'>> & {
+  readonly quotas?: Partial<FrontProfile['quotas']>
 }
 
 /** How a cloud's customers are called there, and what their clouds.yaml says and leaves out. */

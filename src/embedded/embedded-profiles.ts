@@ -1,3 +1,4 @@
+import { brokenProfiles } from './broken/broken-profiles.ts'
 import type { EmbeddedProfile } from './embedded-profile.ts'
 import { auro } from './profiles/auro.ts'
 import { binero } from './profiles/binero.ts'
@@ -27,7 +28,7 @@ export const embeddedProfiles: readonly EmbeddedProfile[] = [
 ]
 
 /** Every profile that can be started by its name. */
-const named: readonly EmbeddedProfile[] = [classic, ...embeddedProfiles]
+const named: readonly EmbeddedProfile[] = [classic, ...embeddedProfiles, ...brokenProfiles]
 
 export const embeddedProfileNames: readonly string[] = named.map(({ name }) => name)
 

@@ -1,8 +1,5 @@
-import { defaultFrontProfile } from '../default-front-profile.ts'
 import type { EmbeddedProfile } from '../embedded-profile.ts'
 import { m1Flavors, namedImage } from '../ordinary-offer.ts'
-
-const defaults = defaultFrontProfile.quotas
 
 /** The cloud `trystack` of 2016, where everybody could try. */
 export const trystack: EmbeddedProfile = {
@@ -24,9 +21,9 @@ export const trystack: EmbeddedProfile = {
     region: 'regionOne',
     domain: { id: 'default', name: 'default' },
     quotas: {
-      compute: { ...defaults.compute, instances: 8, cores: 10, ram: 20_480 },
-      network: { ...defaults.network, network: 3, subnet: 3, router: 2, floatingip: 4, security_group: 12 },
-      volume: { ...defaults.volume, volumes: 3, gigabytes: 20 },
+      compute: { instances: 8, cores: 10, ram: 20_480 },
+      network: { network: 3, subnet: 3, router: 2, floatingip: 4, security_group: 12 },
+      volume: { volumes: 3, gigabytes: 20 },
     },
   },
   tls: 'none',
