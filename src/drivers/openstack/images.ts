@@ -1,7 +1,8 @@
 import type { Call, CreateCall, ImageContentDriver, ImageDriver } from '../../cloud/driver.ts'
 import { findFirst } from '../../lib/async-iterable.ts'
 import type { Image } from '../../model/image.ts'
-import { downloadImage, uploadImage } from '../../openstack/image/image-data.ts'
+import { downloadImage } from '../../openstack/image/image-data.ts'
+import { ImageUploads } from '../../openstack/image/image-uploads.ts'
 import { createImage, deleteImage, getImage, listImages } from '../../openstack/image/images.ts'
 import type { ImageAnswer } from '../../wire/openstack/image/image-answer.ts'
 import { imageOf, imageRequest } from './image-view.ts'
@@ -15,16 +16,17 @@ export interface ImageHabits {
   readonly extraProperties: Readonly<Record<string, string>>
 }
 
-/** Images are Glance's. */
+/** Images are Glance's. They come and go by other ways where the configuration says so or the policy forbids making one. */
 export const imageGroup = (cloud: OpenStackCloud, { byTasksOnly, extraProperties }: ImageHabits): ImageDriver => {
   const { image, creates } = cloud
+  const uploads = new ImageUploads(image)
   const content: ImageContentDriver = {
     async create(spec, call) {
       const find = () => imageByToken(cloud, spec.name, call)
       const make = () => createImage(image, imageRequest(spec, call.token, extraProperties), call)
       return imageOf(await creates.once('image', call, find, make))
     },
-    upload: (id, data, call) => uploadImage(image, id, data, call),
+    upload: (id, data, call) => uploads.upload(id, data, call),
     download: (id, call) => downloadImage(image, id, call),
     delete: (id, call) => deleteImage(image, id, call),
   }
