@@ -94,6 +94,7 @@ export const commandTable: readonly CommandSpec[] = [
         values: ['realistic', 'none'],
       },
       { form: '--parallelism <number>', description: 'the most rounds at once on one cloud' },
+      { form: '--report <folder>', description: 'write report.json and report.html there' },
     ],
     prints: 'events',
     load: async () => (await import('./commands/challenge/run.ts')).challengeCommand,

@@ -16,12 +16,14 @@ import { openEventWriter } from '../../event-writer.ts'
 import { type ExitCode, exitCode } from '../../exit-code.ts'
 import { type CloudChoice, openCloud } from '../../open-cloud.ts'
 import { openUserJournal } from '../../open-user-journal.ts'
+import { portolanVersion } from '../../portolan-version.ts'
 import { profilesNamed } from '../../profiles-named.ts'
 import { readWorkloadFile } from '../../read-workload-file.ts'
 import { openChallengeBoard } from '../../render/challenge-board.ts'
 import { printChallengeReport } from '../../render/print-challenge-report.ts'
 import { openSecrets } from '../../secrets.ts'
 import type { World } from '../../world.ts'
+import { writeReport } from '../../write-report.ts'
 
 const input = z.object({
   file: z.array(z.string()).default([]),
@@ -30,6 +32,7 @@ const input = z.object({
   faults: z.string().optional(),
   latency: z.enum(['realistic', 'none']).default('none'),
   parallelism: z.coerce.number().int().min(1).optional(),
+  report: z.string().min(1).optional(),
 })
 type Input = z.infer<typeof input>
 
@@ -69,6 +72,12 @@ export const challengeCommand = command(input, async (context, written) => {
       journal,
       secrets,
       reach: networkReach(world.fetch),
+      machine: {
+        portolan: portolanVersion(),
+        node: process.versions.node,
+        platform: `${world.platform} ${process.arch}`,
+        ...(written.embedded === undefined ? {} : { latency: written.latency, faults: written.faults !== undefined }),
+      },
       clock: world.clock,
       random: world.random,
       drain: context.drain,
@@ -85,6 +94,7 @@ export const challengeCommand = command(input, async (context, written) => {
   if (written.embedded === undefined)
     for (const { name } of journal.deployments())
       if (!known.has(name)) context.say(`${name} is still there. Take it away with: portolan down ${name}`)
+  if (written.report !== undefined) await writeReport(context, written.report, report)
   return codeOf(context, report)
 })
 
