@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { CloudError, type ErrorCode, errorCodes } from '../model/cloud-error.ts'
+import { CloudError, type ErrorCode, errorCodes, type NamedLimits } from '../model/cloud-error.ts'
 import type { ResourceKind } from '../model/resource-kind.ts'
 import { pause } from './pause.ts'
 
@@ -66,7 +66,11 @@ const failed = (kind: ResourceKind, id: string, resource: object): CloudError =>
   const name = 'name' in resource && resource.name !== '' ? `${String(resource.name)} (${id})` : id
   const fault =
     'fault' in resource && typeof resource.fault === 'string' ? resource.fault : 'the cloud does not say why'
-  return new CloudError(codeOf(resource), `${kind} ${name} went to error: ${fault}`, { resource: { kind, id } })
+  const limits = 'limits' in resource && resource.limits ? { limits: resource.limits as NamedLimits } : {}
+  return new CloudError(codeOf(resource), `${kind} ${name} went to error: ${fault}`, {
+    resource: { kind, id },
+    ...limits,
+  })
 }
 
 const codeOf = (resource: object): ErrorCode => {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './cloud-error.ts'
+import type { ErrorCode, NamedLimits } from './cloud-error.ts'
 import type {
   FlavorId,
   ImageId,
@@ -50,6 +50,8 @@ export interface Server {
   readonly status: ServerStatus
   /** Why `status` is `error`, in the cloud's words. */
   readonly fault?: string
+  /** The limit that was not kept, where the fault names one. */
+  readonly limits?: NamedLimits
   /** What `fault` amounts to, where the cloud can be understood: `no_capacity` when no host had room. */
   readonly faultCode?: ErrorCode
   readonly flavorId: FlavorId

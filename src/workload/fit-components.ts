@@ -161,6 +161,6 @@ const volumeRefusals = (subject: string, component: Component, offer: CloudOffer
             reason: `this cloud has no volume type ${type} for its volume ${name}`,
             hint: `its types are ${types.join(', ') || 'none'}`,
           },
-        ],
-  )
+        ]
+  })
 }

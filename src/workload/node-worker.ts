@@ -48,21 +48,35 @@ export class NodeWorker {
     const resumes =
       record !== undefined && record.spec === spec && (record.state === 'begun' || record.state === 'made')
     let id = resumes ? record.nativeId : undefined
+    const token = resumes ? record.token : this.#newToken(node.key)
     if (id === undefined) {
-      const token = resumes ? record.token : this.#newToken(node.key)
       if (resumes) await this.#untilSettled(record, signal)
       else {
         const { key, kind, name, dependsOn } = node
         journal.beginCreate(deployment, { key, kind, name, token, spec, dependsOn, fills: filledBy(node) })
       }
-      id = await keeper.create(node.spec, context, { signal, token })
-      journal.recordMade(deployment, node.key, id)
     }
-    onAccepted(id)
-    const outputs = await keeper.settle(id, node.spec, context)
+    const make = async (wanted: NodeSpecs[NodeKind]): Promise<{ id: string; outputs: Outputs }> => {
+      let made = id
+      try {
+        if (made === undefined) {
+          made = await keeper.create(wanted, context, { signal, token })
+          journal.recordMade(deployment, node.key, made)
+        }
+        onAccepted(made)
+        return { id: made, outputs: await keeper.settle(made, wanted, context) }
+      } catch (error) {
+        const instead = error instanceof CloudError ? keeper.instead?.(wanted, error) : undefined
+        if (!instead) throw error
+        if (made !== undefined) await keeper.remove(made, context)
+        id = undefined
+        return make(instead)
+      }
+    }
+    const { id: native, outputs } = await make(node.spec)
     journal.recordReady(deployment, node.key, outputs)
-    resolver.know(node.key, id, outputs)
-    return { id, outputs }
+    resolver.know(node.key, native, outputs)
+    return { id: native, outputs }
   }
 
   /** Changes in place what can be changed in place: only servers have such things. */

@@ -130,6 +130,44 @@ describe("the cloud's own networks", () => {
   })
 })
 
+describe('volumes', () => {
+  const sizes = async (options: WorkloadBenchOptions, workload = pair) => {
+    await using bench = await workloadBench(options)
+    expect((await bench.up(workload)).failures).toEqual([])
+    const again = await bench.plan(workload)
+    expect(again.changes.filter(({ action }) => action !== 'unchanged')).toEqual([])
+    const all = bench.cloud.volumes ? await collect(bench.cloud.volumes.list(bench.call)) : []
+    expect((await bench.down(workload.document.name)).failures).toEqual([])
+    expect(await bench.owned(workload.document.name)).toEqual([])
+    return all.map(({ sizeGiB }) => sizeGiB).sort((one, other) => one - other)
+  }
+
+  it('take what the refusal says is the least, where the cloud tells no minimum', async () =>
+    expect(await sizes({ cloud: { volumeTypes: [{ name: 'ssd', minGiB: 4 }] } })).toEqual([4]))
+
+  it('are booted from by servers whose flavor has no disk, with the least that the refusal says', async () => {
+    const cloud = {
+      disklessNeedsVolume: true,
+      flavors: [{ name: 'diskless', vcpus: 2, memoryMiB: 4096, diskGiB: 0 }],
+      volumeTypes: [{ name: 'ssd', minGiB: 20 }],
+    }
+    expect(await sizes({ cloud })).toEqual([20, 20, 20, 20])
+  })
+
+  it('go where volumes go by default where their zones have names of their own', async () =>
+    expect(await sizes({ cloud: { zones: ['az1', 'az2'], volumeZones: ['storage'] } })).toEqual([1]))
+
+  it('have a zone of their own kind where one must be named', async () => {
+    const cloud = { zones: ['az1', 'az2'], volumeZones: ['storage'], zoneRequired: true }
+    expect(await sizes({ cloud })).toEqual([1])
+  })
+
+  it('stay with their server where zones hold both', async () => {
+    const cloud = { zones: ['az1', 'az2'], zoneRequired: true, volumesStayInZone: true }
+    expect(await sizes({ cloud })).toEqual([1])
+  })
+})
+
 it('addresses are given back, so that a quota of exactly what is needed is enough for ever', async () => {
   await using bench = await workloadBench({
     cloud: { quotas: { floatingIps: 2 }, externalNetworks: [{ name: 'small', cidr: '198.18.0.0/24', addresses: 3 }] },

@@ -5,6 +5,7 @@ import type { Instance } from './instance.ts'
 import { type Connection, decidingFloatingIp, type NetworkLayout } from './lay-out-networks.ts'
 import { nativeName } from './native-name.ts'
 import type { CloudOffer } from './offer.ts'
+import { zoneForVolume } from './placement/zone-for-volume.ts'
 import type { Refusal } from './plan.ts'
 import { formatPort } from './ports.ts'
 import type { PreviousSpecs } from './previous-specs.ts'
@@ -12,6 +13,7 @@ import { referencesIn } from './references-in.ts'
 import type { GuestSetup, NodeSpecs, Reference, ResourceNode, TextPart } from './resource-node.ts'
 import { capabilityPorts, securityGroupKey } from './security-nodes.ts'
 import { parseTemplate, type TemplatePart } from './template.ts'
+import { volumeSize, volumeTypeOf } from './volume-size.ts'
 
 export interface ServerNodesInput {
   readonly deployment: string
@@ -161,10 +163,7 @@ const nodesOf = (
   const volumes = Object.entries(component.volumes).map(([volume, { size, type, mount, filesystem }]) => {
     const key = `volume/${name}-${volume}`
     const nativeVolumeName = nativeName(deployment, `${name}-${volume}`)
-    const zoneHere =
-      zone?.serves.includes('volumes') && (offer.traits.zoneRequired || offer.traits.volumesStayInZone)
-        ? zone
-        : undefined
+    const zoneHere = zoneForVolume(offer, zone)
     nodes.push({
       key,
       kind: 'volume',
@@ -173,7 +172,11 @@ const nodesOf = (
       dependsOn: [],
       spec: {
         name: nativeVolumeName,
-        sizeGiB: Math.ceil(size / 1024),
+        sizeGiB: volumeSize(
+          Math.ceil(size / 1024),
+          volumeTypeOf(offer.volumeTypes, type),
+          input.previous.get('volume', key)?.sizeGiB,
+        ),
         ...(type === undefined ? {} : { type }),
         ...(zoneHere ? { zoneId: zoneHere.id } : {}),
       },

@@ -8,6 +8,7 @@ import type { FloatingIpSeen, PortSeen } from '../../wire/openstack/network/answ
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { portsByDevice } from './ports-by-device.ts'
 import { serverStatus } from './server-status.ts'
+import { limitsIn } from './size-limits.ts'
 import { plainMetadata } from './token-mark.ts'
 
 /**
@@ -77,9 +78,10 @@ const serverOf = (
   }
 }
 
-const faultOf = (fault: string): Pick<Server, 'fault' | 'faultCode'> => {
+const faultOf = (fault: string): Pick<Server, 'fault' | 'faultCode' | 'limits'> => {
   const faultCode = shortageIn(fault)
-  return { fault, ...(faultCode === undefined ? {} : { faultCode }) }
+  const limits = limitsIn(fault)
+  return { fault, ...(faultCode === undefined ? {} : { faultCode }), ...(limits ? { limits } : {}) }
 }
 
 const interfacesOf = (port: PortSeen, publicAddresses: readonly FloatingIpSeen[]): ServerInterface[] =>

@@ -9,6 +9,7 @@ import { attachmentId } from './attachment-id.ts'
 import { knownId } from './known-id.ts'
 import { namesakeOf } from './namesake.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
+import { namingLimits } from './size-limits.ts'
 import { tokenKey } from './token-mark.ts'
 import { volumeStatus } from './volume-status.ts'
 
@@ -25,7 +26,8 @@ export const volumeGroup = ({ creates }: OpenStackCloud, storage: ServiceClient)
       metadata: { [tokenKey]: call.token },
     }
     const find = () => namesakeOf(call.token, volumes.list(storage, { name }, call))
-    return volumeOf(await creates.once('volume', call, find, () => volumes.create(storage, body, call)))
+    const make = () => namingLimits(() => volumes.create(storage, body, call))
+    return volumeOf(await creates.once('volume', call, find, make))
   },
   async *list(call) {
     for await (const volume of volumes.list(storage, {}, call)) yield volumeOf(volume)
@@ -33,8 +35,16 @@ export const volumeGroup = ({ creates }: OpenStackCloud, storage: ServiceClient)
   get: async (id, call) => volumeOf(await volumes.get(storage, id, call)),
   async *types(call) {
     const standard = await defaultType(storage, call)
-    for await (const { id, name, description } of volumeTypes.list(storage, {}, call))
-      yield { name, description: description ?? '', default: id === standard }
+    for await (const { id, name, description, extra_specs } of volumeTypes.list(storage, {}, call)) {
+      const [minGiB, maxGiB] = ['min', 'max'].map((end) => Number(extra_specs?.[`provisioning:${end}_vol_size`]))
+      yield {
+        name,
+        description: description ?? '',
+        default: id === standard,
+        ...(minGiB ? { minGiB } : {}),
+        ...(maxGiB ? { maxGiB } : {}),
+      }
+    }
   },
   async extend(id, sizeGiB, call) {
     await onlyState(

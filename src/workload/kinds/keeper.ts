@@ -26,6 +26,8 @@ export interface Keeper<Kind extends NodeKind> {
   create(spec: NodeSpecs[Kind], context: KeeperContext, call: CreateCall): Promise<string>
   /** Waits until others can use it. */
   settle(id: string, spec: NodeSpecs[Kind], context: KeeperContext): Promise<Outputs>
+  /** What to ask for instead after that refusal; `undefined`, or absent, when nothing else would do. What was made by then is taken away first. */
+  instead?(spec: NodeSpecs[Kind], error: CloudError): NodeSpecs[Kind] | undefined
   /** Looks for what a cut-off create may have made. */
   find(spec: NodeSpecs[Kind], context: KeeperContext): Promise<Found | undefined>
   /** Deletes it and waits until it is gone; what is gone already is fine. */

@@ -16,6 +16,13 @@ export const serverKeeper: Keeper<'server'> = {
       ...(first?.publicAddress === undefined ? {} : { publicAddress: first.publicAddress }),
     }
   },
+  instead: (spec, { limits }) => {
+    const least = limits?.sizeGiB?.least
+    const { bootVolumeGiB } = spec
+    return least !== undefined && bootVolumeGiB !== undefined && least > bootVolumeGiB
+      ? { ...spec, bootVolumeGiB: least }
+      : undefined
+  },
   find: ({ name }, { cloud, call }) => findNamed(cloud.servers.list(call), name),
   remove: async (id, { cloud, call }) => {
     await cloud.servers.delete(asId(id), call)

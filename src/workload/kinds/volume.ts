@@ -7,6 +7,10 @@ export const volumeKeeper: Keeper<'volume'> = {
     await cloud.until('volume', asId(id), ({ status }) => status === 'available' || status === 'in_use', call)
     return {}
   },
+  instead: (spec, { limits }) => {
+    const least = limits?.sizeGiB?.least
+    return least !== undefined && least > spec.sizeGiB ? { ...spec, sizeGiB: least } : undefined
+  },
   find: async ({ name }, { cloud, call }) => findNamed(present(cloud.volumes, 'volume').list(call), name),
   remove: async (id, { cloud, call }) => {
     await present(cloud.volumes, 'volume').delete(asId(id), call)

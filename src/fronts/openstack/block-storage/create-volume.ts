@@ -12,6 +12,7 @@ import { invalidInput, invalidSnapshot, invalidVolume, notFound, notOffered } fr
 import { snapshotForClone, tidyAfterClone } from './clone-volume.ts'
 import type { CinderVolume } from './volume-library.ts'
 import type { VolumeDetails } from './volume-record.ts'
+import { sizeRefusal } from './volume-type-size.ts'
 
 /** Makes a volume: blank, or from a snapshot, another volume or an image (openstack/cinder `cinder/volume/flows/api/create_volume.py`). */
 export const createVolume = async (
@@ -25,6 +26,10 @@ export const createVolume = async (
   const source = sourceOf(cinder, authorization, request)
   const sizeGiB = sizeFor(request.size ?? undefined, source)
   const type = request.volume_type ? (await cinder.types.need(request.volume_type)).name : undefined
+  const types = await cinder.types.list()
+  const given = types.find(({ name, default: isDefault }) => (type === undefined ? isDefault : name === type))
+  const refusal = given && sizeRefusal(given, sizeGiB)
+  if (refusal) throw refusal
   const zoneId = await cinder.zones.choose(request.availability_zone, source.zoneId)
   quotas.admitSize(projectId, sizeGiB)
   quotas.admit(projectId, { volumes: 1, gigabytes: sizeGiB })

@@ -1,10 +1,11 @@
 import type { CinderContext } from './cinder-context.ts'
 import { invalidInput, invalidVolume, notOffered } from './cinder-error.ts'
 import type { CinderVolume } from './volume-library.ts'
+import { sizeRefusal } from './volume-type-size.ts'
 
 /** Makes a volume larger; resolves once the cloud below has begun (openstack/cinder `cinder/volume/api.py`, `_extend`). */
 export const extendVolume = async (
-  { front, quotas }: CinderContext,
+  { front, quotas, types }: CinderContext,
   { id, status, sizeGiB, record }: CinderVolume,
   newSizeGiB: number,
 ): Promise<void> => {
@@ -15,6 +16,9 @@ export const extendVolume = async (
     )
   if (status !== 'available')
     throw invalidVolume(`Volume ${id} status must be '{'status': 'available'}' to extend, currently ${status}.`)
+  const type = (await types.list()).find(({ name }) => name === record.native?.type)
+  const refusal = type && sizeRefusal(type, newSizeGiB)
+  if (refusal) throw refusal
   const { projectId } = record
   if (projectId !== undefined) {
     quotas.admitSize(projectId, newSizeGiB)

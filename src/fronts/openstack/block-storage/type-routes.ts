@@ -4,6 +4,7 @@ import { requireRole } from '../kernel/policy.ts'
 import type { CinderCall, CinderContext } from './cinder-context.ts'
 import { param, requireSince } from './cinder-context.ts'
 import { notOffered } from './cinder-error.ts'
+import { sizeSpecs } from './volume-type-size.ts'
 import type { CinderVolumeType } from './volume-types.ts'
 
 const ofTheCloud = 'volume types made by hand: they are those of the cloud below'
@@ -25,12 +26,15 @@ export const mountTypeRoutes = ({ routes, types }: CinderContext): void => {
   })
 
   routes.get('/types/:id/extra_specs', async (context) => {
-    await types.need(param(context, 'id'))
-    return context.json({ extra_specs: {} })
+    const type = await types.need(param(context, 'id'))
+    return context.json({ extra_specs: shownSpecs(context, type) })
   })
   routes.get('/types/:id/extra_specs/:key', async (context) => {
-    const { id } = await types.need(param(context, 'id'))
-    throw new CloudError('not_found', `Volume Type ${id} has no extra specs with key ${param(context, 'key')}.`)
+    const type = await types.need(param(context, 'id'))
+    const key = param(context, 'key')
+    const value = shownSpecs(context, type)[key]
+    if (value !== undefined) return context.json({ [key]: value })
+    throw new CloudError('not_found', `Volume Type ${type.id} has no extra specs with key ${key}.`)
   })
   routes.get('/types/:id/encryption', async (context) => {
     requireRole(context.get('authorization'), 'admin', 'volume_extension:volume_type_encryption:get')
@@ -63,12 +67,16 @@ export const mountTypeRoutes = ({ routes, types }: CinderContext): void => {
   })
 }
 
-const typeView = (context: CinderCall, { id, name, description }: CinderVolumeType): VolumeTypeAnswer => ({
-  id,
-  name,
+/** Limits of sizes are not among the extra specs that members see (openstack/cinder `cinder/policies/types_extra_specs.py`, `user_visible_extra_specs`). */
+const shownSpecs = (context: CinderCall, type: CinderVolumeType): Readonly<Record<string, string>> =>
+  context.get('authorization').isAdmin ? sizeSpecs(type) : {}
+
+const typeView = (context: CinderCall, type: CinderVolumeType): VolumeTypeAnswer => ({
+  id: type.id,
+  name: type.name,
   is_public: true,
-  description: description || null,
-  extra_specs: {},
+  description: type.description || null,
+  extra_specs: shownSpecs(context, type),
   'os-volume-type-access:is_public': true,
   ...(context.get('authorization').isAdmin ? { qos_specs_id: null } : {}),
 })

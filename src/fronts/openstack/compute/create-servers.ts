@@ -30,6 +30,7 @@ export const createServers = async (
   const wanted = await zoneWanted(compute, call, request)
   const flavor = needFlavor(compute, request.flavorRef)
   const disks = chooseDisks(front, caller, request)
+  refuseZeroDisk(compute, call, flavor, disks)
   if (disks.image) checkImage(compute, call, disks.image.id, flavor, disks.image.volumeGiB)
   const key = keyOf(compute, call, request.key_name)
   const groupNames = (request.security_groups ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]))
@@ -155,6 +156,18 @@ const zoneOfDisks = ({ boot }: ReturnType<typeof chooseDisks>, { front }: Comput
   if (!front.driver.traits.volumesStayInZone || boot?.source.kind !== 'volume') return undefined
   const zoneId = front.mirror.get('volume', boot.source.volumeId)?.native?.zoneId
   return zoneId === undefined ? undefined : { id: zoneId, name: zoneId, available: true, serves: ['servers'] }
+}
+
+/** A policy that Nova ships for administrators alone (openstack/nova `nova/policies/servers.py`, `zero_disk_flavor`). */
+const refuseZeroDisk = (
+  { front }: Compute,
+  { caller }: ComputeCall,
+  { diskGiB }: ServerRecord['flavor'],
+  { image }: ReturnType<typeof chooseDisks>,
+): void => {
+  const onFlavorDisk = image !== undefined && image.volumeGiB === undefined
+  if (front.driver.traits.disklessNeedsVolume && diskGiB === 0 && onFlavorDisk && !caller.isAdmin)
+    throw new CloudError('forbidden', 'Only volume-backed servers are allowed for flavors with zero disk.')
 }
 
 const needFlavor = ({ front }: Compute, reference: string): ServerRecord['flavor'] => {

@@ -1,6 +1,8 @@
+import { collect } from '../../../lib/async-iterable.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
 import { asId } from '../../../model/id.ts'
-import type { Server } from '../../../model/server.ts'
+import type { Server, ServerSpec } from '../../../model/server.ts'
+import { sizeRefusal } from '../block-storage/volume-type-size.ts'
 import type { Front } from '../kernel/front.ts'
 import type { ComputeCall } from './compute-call.ts'
 import type { KeyPairs } from './key-pairs.ts'
@@ -148,6 +150,7 @@ export class ServerWork {
         boot = { volumeId: mirror.nativeId('volume', disk.volumeId) }
       }
       if (!boot) throw new CloudError('invalid', 'Nothing to boot from.')
+      await this.#refuseBootVolume(id, boot)
       signal.throwIfAborted()
       mirror.reserve('server', { ...spec, boot, ...(keyPairId === undefined ? {} : { keyPairId }) }, { id, projectId })
     }
@@ -163,6 +166,17 @@ export class ServerWork {
       disks: made,
       launchedAt: this.#front.timestamp(),
     }))
+  }
+
+  /** Nova asks Cinder for the boot volume only while it builds (openstack/nova `nova/compute/manager.py`, `BuildAbortException`). */
+  async #refuseBootVolume(id: string, boot: ServerSpec['boot']): Promise<void> {
+    if (!('volumeGiB' in boot)) return
+    const types = await this.#front.mirror.act(async ({ volumes }, call) =>
+      volumes ? collect(volumes.types(call)) : [],
+    )
+    const type = types.find((each) => each.default)
+    const refusal = type && sizeRefusal(type, boot.volumeGiB)
+    if (refusal) throw new CloudError('invalid', `Build of instance ${id} aborted: ${refusal.message}`)
   }
 
   async #delete(id: string, signal: AbortSignal): Promise<void> {
