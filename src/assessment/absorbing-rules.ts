@@ -44,7 +44,7 @@ export const absorbingRules = {
   },
   zoneByPlacement: {
     name: 'zones are chosen where needed',
-    source: 'src/workload/place-instances.ts',
+    source: 'src/workload/placement/place-instances.ts',
     quirks: [9, 10],
   },
   networkByOffer: {

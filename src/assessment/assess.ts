@@ -75,7 +75,7 @@ const ofWorkload = (from: CloudSurvey, to: CloudSurvey, subject: Subject & { kin
 
 const ofProject = (from: CloudSurvey, to: CloudSurvey, { project, there }: Subject & { kind: 'project' }): Found => {
   const resources = sizeOf(project)
-  const comparison: Comparison = { from, to, uses: usesOf(project), unseen: resources > 0 }
+  const comparison: Comparison = { from, to, uses: usesOf(project, to), unseen: resources > 0 }
   const flavors = projectFlavors(comparison, project)
   return {
     findings: [
@@ -100,13 +100,14 @@ const ofClouds = (comparison: Comparison): readonly Finding[] => [
   ...compareGuests(comparison),
 ]
 
-const usesOf = (project: Project): ReadonlySet<Use> => {
+/** A project’s static routes matter only where there are routers at all: what else becomes of them is said of networks. */
+const usesOf = (project: Project, to: CloudSurvey): ReadonlySet<Use> => {
   const has: Readonly<Record<Use, boolean>> = {
     server: project.servers.length > 0,
     image: project.images.length > 0,
     network: project.networks.length > 0,
     router: project.routers.length > 0,
-    'static-route': project.routers.some(({ routes = [] }) => routes.length > 0),
+    'static-route': to.offer.has.routers && project.routers.some(({ routes = [] }) => routes.length > 0),
     'security-group': project.securityGroups.length > 0,
     'floating-ip': project.floatingIps.length > 0,
     'key-pair': project.keyPairs.length > 0,

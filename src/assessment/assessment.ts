@@ -63,7 +63,7 @@ export const assessmentSchema = z.object({
   subject: z.object({
     kind: z.enum(['project', 'workload']),
     name: z.string(),
-    /** How many resources it has, or would have here. */
+    /** How many resources it has, or would have there; where it does not fit there, here. */
     resources: z.int(),
   }),
   findings: z.array(findingSchema),

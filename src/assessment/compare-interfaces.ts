@@ -4,10 +4,12 @@ import { absorbed, blocking, needsChoice } from './findings.ts'
 
 /** Extensions without which something that is in use cannot be there. */
 const neededFor: Readonly<Record<string, Use>> = {
-  router: 'router',
   extraroute: 'static-route',
   'security-group': 'security-group',
 }
+
+/** Extensions whose absence is an absent group of the contract: what that means is said of networks and addresses. */
+const seenAsGroups = new Set(['router', 'external-net', 'quota_details'])
 
 /** Extensions that are missing there, and other lengths of pages. */
 export const compareInterfaces = (comparison: Comparison): readonly Finding[] => [
@@ -22,7 +24,7 @@ const extensions = ({ from, to, uses, unseen }: Comparison): readonly Finding[] 
     const others = there[service]
     if (!others) return []
     const offered = new Set(others)
-    const missing = aliases.filter((alias) => !offered.has(alias))
+    const missing = aliases.filter((alias) => !offered.has(alias) && !seenAsGroups.has(alias))
     const needed = missing.filter((alias) => neededFor[alias] !== undefined)
     const further = missing.filter((alias) => neededFor[alias] === undefined)
     const base = { area: 'interfaces', here: 'there', there: 'missing' } as const

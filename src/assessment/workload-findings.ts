@@ -9,8 +9,9 @@ import type { CloudSurvey } from './survey-cloud.ts'
 export interface WorkloadFit {
   readonly here: FittedWorkload
   readonly there: FittedWorkload
+  /** What it would need there: a network of the cloud’s own needs no router. */
   readonly uses: ReadonlySet<Use>
-  /** How many resources it is, here or, where it does not fit here, there. */
+  /** How many resources it would be there; where it does not fit there, here. */
   readonly resources: number
 }
 
@@ -21,7 +22,7 @@ export const fitToBoth = (
   fitTo: (survey: CloudSurvey) => FittedWorkload,
 ): WorkloadFit => {
   const [here, there] = [fitTo(from), fitTo(to)]
-  const nodes = here.graph.nodes.length > 0 ? here.graph.nodes : there.graph.nodes
+  const nodes = there.graph.nodes.length > 0 ? there.graph.nodes : here.graph.nodes
   const uses = new Set<Use>(['server'])
   for (const { kind } of nodes) if (isUse(kind)) uses.add(kind)
   return { here, there, uses, resources: nodes.length }
