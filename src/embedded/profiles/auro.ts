@@ -8,12 +8,19 @@ export const auro: EmbeddedProfile = {
   sources: [
     'openstack/openstacksdk openstack/config/vendors/auro.json: …/v3, domain Default, RegionOne, requires_floating_ip',
   ],
-  invented: ['pages of five', 'its flavors, images and networks'],
-  quirks: [8, 25, 31],
+  invented: [
+    'pages of five',
+    'its flavors, images and networks',
+    'that a new security group lets nothing out',
+    'that user data is 32 KiB at most',
+  ],
+  quirks: [8, 23, 25, 31],
   cloud: {
     region: 'RegionOne',
     zones: ['nova'],
     externalNetworks: [{ name: 'provider-public', cidr: '198.19.72.0/21' }],
+    egress: 'explicit',
+    userDataLimit: 32_768,
     flavors: [flavor('v1.512m', 1, 512, 10), flavor('v1.1g', 1, 1024, 20), flavor('v1.4g', 2, 4096, 40)],
     images: [image('Debian 12 Bookworm', 'debian', '12'), image('Ubuntu 24.04 Noble', 'ubuntu', '24.04')],
   },

@@ -10,15 +10,33 @@ export const bluebox: EmbeddedProfile = {
     'openstack/interop-workloads workloads/ansible/shade/lampstack/vars/bluebox.yml: demonet, Ubuntu 16.04, volumes of 4 GiB',
     'openstack/openstacksdk openstack/config/vendors/bluebox.json: RegionOne',
   ],
-  quirks: [1, 2, 8, 9, 25, 31],
+  invented: ['that 10 GiB is the least a volume may have', 'that its catalog has Nova three times'],
+  quirks: [1, 2, 7, 8, 9, 12, 25, 31, 33],
   cloud: {
     region: 'RegionOne',
     zones: ['nova'],
     externalNetworks: [{ name: 'external', cidr: '198.19.40.0/21' }],
+    providerNetworks: [
+      { name: 'interopnet', cidr: '10.10.0.0/24' },
+      { name: 'demonet', cidr: '10.11.0.0/24' },
+    ],
+    volumeTypes: [{ name: 'default', minGiB: 10 }],
     flavors: m1Flavors,
     images: [namedImage('debian-12'), namedImage('Ubuntu 24.04'), namedImage('coreos')],
   },
-  front: { region: 'RegionOne', deprecatedIdentityV2: true },
+  front: {
+    region: 'RegionOne',
+    deprecatedIdentityV2: true,
+    catalog: {
+      listings: {
+        compute: [
+          { type: 'compute' },
+          { type: 'compute', path: '' },
+          { type: 'computev21', path: '/v2.1/{project_id}' },
+        ],
+      },
+    },
+  },
   tls: 'none',
   customer: { projectName: 'Interop', authUrl: 'v2.0', domain: 'unset', region: 'unset' },
 }

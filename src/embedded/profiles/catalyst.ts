@@ -9,10 +9,10 @@ export const catalyst: EmbeddedProfile = {
     'openstack/openstacksdk openstack/config/vendors/catalyst.json: …/v2.0, regions nz-por-1 and nz_wlg_2, image_format raw, image and volume API 1',
   ],
   invented: ['its highest microversions', 'its flavors, images and networks'],
-  quirks: [1, 8, 25, 31],
+  quirks: [1, 8, 9, 25, 31],
   cloud: {
     region: 'nz-por-1',
-    zones: ['nz-por-1a'],
+    zones: ['nz-por-1a', 'nz-por-1b'],
     externalNetworks: [{ name: 'public-net', cidr: '198.19.88.0/21' }],
     flavors: [flavor('c1.c1r1', 1, 1024, 10), flavor('c1.c1r2', 1, 2048, 10), flavor('c1.c2r4', 2, 4096, 10)],
     images: [

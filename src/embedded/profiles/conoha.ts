@@ -8,13 +8,20 @@ export const conoha: EmbeddedProfile = {
   sources: [
     'openstack/openstacksdk openstack/config/vendors/conoha.json: https://identity.{region_name}.conoha.io, regions sin1, sjc1 and tyo1, identity_api_version 2',
   ],
-  invented: ['that what was just made is not shown at once', 'its flavors, images and networks'],
-  quirks: [1, 8, 25, 31],
+  invented: [
+    'that what was just made is not shown at once',
+    'its flavors, images and networks',
+    'that routers cannot be made',
+    'that guests listen only after a while',
+  ],
+  quirks: [1, 8, 15, 17, 18, 25, 31, 47],
   cloud: {
     region: 'tyo1',
     zones: ['nova'],
     consistencyMs: 300,
-    externalNetworks: [{ name: 'ext-118-27', cidr: '198.19.104.0/21' }],
+    latency: { guestBoot: 400 },
+    routers: false,
+    providerNetworks: [{ name: 'ext-118-27', cidr: '198.19.104.0/21' }],
     flavors: [flavor('g-512mb', 1, 512, 20), flavor('g-1gb', 2, 1024, 50), flavor('g-2gb', 3, 2048, 50)],
     images: [namedImage('vmi-debian-12-amd64'), namedImage('vmi-ubuntu-24.04-amd64')],
   },

@@ -10,13 +10,18 @@ export const dreamhost: EmbeddedProfile = {
     'openstack/osops-tools-contrib ansible/dockerswarm/vars/dreamhost.yml: gp1.subsonic, CoreOS Sept16, no zone',
     'openstack/openstacksdk openstack/config/vendors/dreamcompute.json: https://iad2.dream.io:5000, image_format raw',
   ],
-  invented: ['the sizes behind the flavors’ names'],
-  quirks: [1, 2, 3, 5, 8, 9, 11, 15, 17, 18, 25, 31],
+  invented: [
+    'the sizes behind the flavors’ names',
+    'that 10 GiB is the least a volume may have, and the name of the volume type',
+    'that its public network is called private',
+  ],
+  quirks: [1, 2, 3, 5, 8, 9, 11, 15, 17, 18, 25, 31, 33],
   cloud: {
     region: 'RegionOne',
     zones: ['iad-2'],
     tenantNetworks: false,
-    providerNetworks: [{ name: 'public', cidr: '198.19.32.0/21' }],
+    providerNetworks: [{ name: 'private', cidr: '198.19.32.0/21' }],
+    volumeTypes: [{ name: 'ceph', minGiB: 10 }],
     flavors: [
       flavor('gp1.subsonic', 1, 1024, 80),
       flavor('gp1.supersonic', 1, 2048, 80),

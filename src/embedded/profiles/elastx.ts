@@ -9,11 +9,17 @@ export const elastx: EmbeddedProfile = {
     'openstack/openstacksdk openstack/config/vendors/elastx.json: …/v3, region se-sto',
     'SovereignCloudStack/standards scs-0103: the flavors SCS-1V-2, SCS-1V-4, SCS-2V-4 and SCS-2V-8 have no disk',
   ],
-  invented: ['that it has SCS’s flavors', 'its zones, images and networks'],
-  quirks: [8, 9, 25, 31, 36],
+  invented: [
+    'that it has SCS’s flavors',
+    'its zones, images and networks',
+    'that its volumes’ zone has a name of its own',
+  ],
+  quirks: [8, 9, 10, 25, 31, 36],
   cloud: {
     region: 'se-sto',
     zones: ['sto1', 'sto2', 'sto3'],
+    volumeZones: ['nova'],
+    disklessNeedsVolume: true,
     externalNetworks: [{ name: 'elx-public1', cidr: '198.19.112.0/21' }],
     flavors: [
       flavor('SCS-1V-2', 1, 2048, 0),

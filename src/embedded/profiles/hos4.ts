@@ -8,15 +8,22 @@ export const hos4: EmbeddedProfile = {
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/hos4.yml: http://…/v3, domain Default, region1, zone nova, private-net, m1.small, ubuntu-trusty, volumes of 2 GiB, project interop',
   ],
-  quirks: [2, 6, 8, 9, 25, 31],
+  invented: [
+    'two external networks of one name, of which one is full',
+    'tokens for half a minute, and an older Neutron',
+  ],
+  quirks: [2, 6, 8, 9, 13, 16, 25, 31],
   cloud: {
     region: 'region1',
     zones: ['nova'],
-    externalNetworks: [{ name: 'ext-net', cidr: '198.19.56.0/21' }],
+    externalNetworks: [
+      { name: 'ext-net', cidr: '198.19.56.0/22', addresses: 0 },
+      { name: 'ext-net', cidr: '198.19.60.0/22' },
+    ],
     flavors: m1Flavors,
     images: [namedImage('debian-bookworm'), namedImage('ubuntu-noble')],
   },
-  front: { region: 'region1' },
+  front: { region: 'region1', tokenSeconds: 30, withoutExtensions: ['quota_details', 'subnet_allocation'] },
   tls: 'none',
   customer: { projectName: 'interop' },
 }

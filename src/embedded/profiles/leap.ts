@@ -7,9 +7,10 @@ export const leap: EmbeddedProfile = {
   description: 'plain HTTP, the zone nova, routers and floating IPs',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/leap.yml: http://…/v3, domain default, RegionOne, zone nova, m1.small, ubuntu-15.04, volumes of 2 GiB',
-    'openstack/interop-workloads workloads/ansible/shade/lampstack/vars/leap.yml: ubuntu-16.04, m1.large',
+    'openstack/interop-workloads workloads/ansible/shade/lampstack/vars/leap.yml: ubuntu-16.04, m1.large, one address reserved beforehand for each of four servers',
   ],
-  quirks: [6, 8, 9, 25, 31],
+  invented: ['that no address beside the four reserved ones can be had'],
+  quirks: [6, 8, 9, 19, 21, 25, 31],
   cloud: {
     region: 'RegionOne',
     zones: ['nova'],
@@ -20,7 +21,8 @@ export const leap: EmbeddedProfile = {
       image('coreos', 'coreos', '1122'),
     ],
     externalNetworks: [{ name: 'public', cidr: '198.19.0.0/21' }],
+    reservedFloatingIps: 4,
   },
-  front: { region: 'RegionOne', domain: { id: 'default', name: 'default' } },
+  front: { region: 'RegionOne', domain: { id: 'default', name: 'default' }, quotas: { network: { floatingip: 4 } } },
   tls: 'none',
 }

@@ -10,14 +10,18 @@ export const ovh: EmbeddedProfile = {
     'openstack/osops-tools-contrib ansible/dockerswarm/vars/ovh.yml: region BHS1, eg-15-ssd, coreos',
     'openstack/os-client-config os_client_config/vendors/ovh.json before 5c2eae8: regions BHS1, GRA1 and SBG1, floating_ip_source None',
   ],
-  invented: ['the sizes behind the flavors’ names'],
-  quirks: [1, 2, 3, 8, 11, 15, 17, 18, 25, 31],
+  invented: [
+    'the sizes behind the flavors’ names',
+    'that 4 GiB is the least a volume may have, rather than a choice, and the name of the volume type',
+  ],
+  quirks: [1, 2, 3, 8, 11, 15, 17, 18, 25, 31, 33],
   cloud: {
     region: 'SBG1',
     zones: ['nova'],
     tenantNetworks: false,
     floatingIps: false,
     providerNetworks: [{ name: 'Ext-Net', cidr: '198.19.8.0/21' }],
+    volumeTypes: [{ name: 'classic', minGiB: 4 }],
     flavors: [
       flavor('vps-ssd-1', 1, 2000, 10),
       flavor('eg-15-app', 4, 15_000, 400),

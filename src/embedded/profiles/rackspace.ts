@@ -6,18 +6,20 @@ export const rackspace: EmbeddedProfile = {
   name: 'rackspace',
   description: 'vhd images alone, no floating IPs, two compute services in the catalog, old microversions',
   sources: [
-    'openstack/openstacksdk openstack/config/vendors/rackspace.json: …/v2.0/, regions DFW, HKG, IAD, ORD, SYD and LON, compute_service_name cloudServersOpenStack, image_format vhd, floating_ip_source None, database_service_type rax:database',
+    'openstack/openstacksdk openstack/config/vendors/rackspace.json: …/v2.0/, regions DFW, HKG, IAD, ORD, SYD and LON, compute_service_name cloudServersOpenStack, image_format vhd, floating_ip_source and secgroup_source None, database_service_type rax:database',
   ],
   invented: [
     'the names and sizes of its flavors',
     'that its flat network is called PublicNet',
     'that Nova and Cinder serve their first microversions only',
+    'that a resize is confirmed by itself after a day',
   ],
-  quirks: [1, 2, 7, 8, 11, 15, 17, 18, 25, 31],
+  quirks: [1, 2, 7, 8, 11, 15, 17, 18, 22, 25, 31],
   cloud: {
     region: 'DFW',
     tenantNetworks: false,
     floatingIps: false,
+    securityGroups: false,
     providerNetworks: [{ name: 'PublicNet', cidr: '198.19.24.0/21' }],
     flavors: [
       flavor('1 GB General Purpose v1', 1, 1024, 20),
@@ -43,6 +45,7 @@ export const rackspace: EmbeddedProfile = {
       },
       otherRegions: ['HKG', 'IAD', 'ORD', 'SYD', 'LON'].map((name) => ({ name, types: ['compute', 'volumev3'] })),
     },
+    resizeConfirmAfterMs: 86_400_000,
     maxMicroversions: { compute: '2.1', volume: '3.0' },
   },
   tls: 'none',

@@ -8,12 +8,17 @@ export const switchcloud: EmbeddedProfile = {
   sources: [
     'openstack/openstacksdk openstack/config/vendors/switchcloud.json: …/v3, regions zhw and zhc, image_format raw',
   ],
-  invented: ['its flavors, images and networks'],
-  quirks: [8, 25, 31],
+  invented: [
+    'its flavors, images and networks',
+    'that it has no metadata service',
+    'that its certificate is a private one',
+  ],
+  quirks: [5, 8, 25, 31, 37],
   cloud: {
     region: 'zhw',
     zones: ['nova'],
     externalNetworks: [{ name: 'public', cidr: '198.19.136.0/21' }],
+    metadataService: false,
     flavors: [flavor('c001r001', 1, 1024, 20), flavor('c001r002', 1, 2048, 20), flavor('c002r004', 2, 4096, 20)],
     images: [
       { ...image('Debian Bookworm 12 (SWITCHcloud)', 'debian', '12'), format: 'raw' },
