@@ -98,6 +98,11 @@ export interface CloudDriver extends AsyncDisposable {
   readonly description?: DescriptionDriver
   /** Present only on simulated clouds, whose guests no packet can reach. */
   readonly guests?: GuestDriver
+  /**
+   * Ends the log-in: nothing can be asked afterwards. Tells what became of it: `alive` when the cloud still takes it, `unknown` when it does not say.
+   * Absent where there is nothing to end, such as AWS's keys, or where the log-in is somebody else's, such as a token that was handed in.
+   */
+  logOut?(call: Call): Promise<'ended' | 'alive' | 'unknown'>
   /** Yields what changed, from now on, until the signal aborts. Absent when the cloud must be polled. */
   watch?(call: Call): AsyncIterable<Change>
   /** Names an error that one of these methods threw. */
@@ -140,6 +145,8 @@ export interface CloudTraits {
   readonly disklessNeedsVolume?: true
   /** Present where a server can have a config drive, from which its guest reads user data without a metadata service. */
   readonly configDrive?: true
+  /** Present where there are no security groups: none can be made or named, and whoever reaches a server's network reaches all that listens on it. */
+  readonly withoutSecurityGroups?: true
   /** Present where a new security group lets nothing out until a rule of it does. */
   readonly egressIsExplicit?: true
   /** The most bytes of user data that the cloud takes, before encoding. */

@@ -71,7 +71,12 @@ export const buildGraph = ({
     layout,
     ...(keyPair[0] ? { keyPair: { node: keyPair[0].key } } : {}),
   })
-  const nodes = [...keyPair, ...layout.nodes, ...securityNodes(name, document), ...servers.nodes]
+  const nodes = [
+    ...keyPair,
+    ...layout.nodes,
+    ...(offer.traits.withoutSecurityGroups ? [] : securityNodes(name, document)),
+    ...servers.nodes,
+  ]
   const all = [...refusals, ...servers.refusals, ...userDataRefusals(nodes, offer)]
   return {
     nodes: all.length > 0 ? [] : nodes,
@@ -96,7 +101,14 @@ const networksOf = (node: ResourceNode): ReadonlyArray<string | undefined> => {
   return node.spec.interfaces.map((each) => ('network' in each ? idOf(each.network) : undefined))
 }
 
-const warningsOf = (document: Workload['document'], offer: CloudOffer): readonly string[] => {
+const warningsOf = (document: Workload['document'], offer: CloudOffer): readonly string[] => [
+  ...(offer.traits.withoutSecurityGroups
+    ? ['this cloud has no security groups: whoever reaches the network of a server reaches all that listens on it']
+    : []),
+  ...packageWarnings(document, offer),
+]
+
+const packageWarnings = (document: Workload['document'], offer: CloudOffer): readonly string[] => {
   if (offer.pools.length > 0 || offer.networks.some(({ external }) => external) || !offer.has.routers) return []
   return Object.entries(document.components)
     .filter(([, component]) => component.setup.packages.length > 0)

@@ -50,6 +50,14 @@ describe('a workload lives on a cloud', () => {
     livesOn({ cloud: { egress: 'explicit' } }))
 })
 
+it('a cloud without security groups is used without them, and the plan says what that means', async () => {
+  await livesOn({ cloud: { securityGroups: false } })
+  await using bench = await workloadBench({ cloud: { securityGroups: false } })
+  const { warnings, changes } = await bench.plan(pair)
+  expect(warnings).toEqual([expect.stringContaining('no security groups')])
+  expect(changes.filter(({ key }) => key.startsWith('security-group'))).toEqual([])
+})
+
 describe('several external networks', () => {
   const pool = (name: string, cidr: string, more = {}) => ({ name, cidr, ...more })
   const first = pool('public', '198.18.0.0/24')

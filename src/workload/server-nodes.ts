@@ -128,7 +128,9 @@ const nodesOf = (
 ): { readonly nodes: readonly ResourceNode[]; readonly late: readonly string[] } => {
   const { deployment, offer, layout } = input
   const { component, componentName, name, zone } = instance
-  const group: Reference = { node: securityGroupKey(componentName) }
+  const groups: readonly Reference[] = offer.traits.withoutSecurityGroups
+    ? []
+    : [{ node: securityGroupKey(componentName) }]
   const common = { component: componentName }
   const serverKey = `server/${name}`
   const nodes: ResourceNode[] = []
@@ -138,7 +140,7 @@ const nodesOf = (
   for (const [network, connection] of layout.connections(instance)) {
     for (const each of connection.after) after.add(each)
     if (offer.has.ports) {
-      const port = portNode(deployment, instance, portKey(instance, network), connection, group)
+      const port = portNode(deployment, instance, portKey(instance, network), connection, groups)
       nodes.push(port)
       interfaces.push({ port: { node: port.key } })
     } else
@@ -222,7 +224,7 @@ const nodesOf = (
     system: fitted.system,
     ...(fitted.bootVolumeGiB === undefined ? {} : { bootVolumeGiB: fitted.bootVolumeGiB }),
     interfaces,
-    securityGroups: [group],
+    securityGroups: groups,
     ...(input.keyPair ? { keyPair: input.keyPair } : {}),
     ...(zone ? { zoneId: zone.id } : {}),
     ...(layout.addressesArePublic ? { publicAddress: 'own' as const } : {}),
@@ -282,14 +284,14 @@ const portNode = (
   instance: Instance,
   key: string,
   connection: Connection,
-  group: Reference,
+  groups: readonly Reference[],
 ): ResourceNode => {
   const name = nativeName(deployment, key.slice('port/'.length))
   const spec = {
     name,
     network: connection.network,
     ...(connection.subnet ? { subnet: connection.subnet } : {}),
-    securityGroups: [group],
+    securityGroups: groups,
   }
   return { key, kind: 'port', name, component: instance.componentName, dependsOn: [...referencesIn(spec)], spec }
 }

@@ -50,6 +50,14 @@ describe('renderUserData', () => {
     expect(third).toBe('echo 198.18.0.4')
   })
 
+  it('finds a volume by its id, and looks again and has the SCSI hosts look until it is there', () => {
+    const script: string = parse(rendered('x')).write_files[0].content
+    expect(script).toContain('/dev/disk/by-id/*')
+    expect(script).not.toMatch(/\/dev\/(vd|sd|xvd)[a-z]/)
+    const loop = script.slice(script.indexOf('while found='), script.indexOf('\ndone\n'))
+    expect(loop).toContain('/sys/class/scsi_host/host*/scan')
+  })
+
   it('writes a mount script that a POSIX shell can read', () => {
     const script = parse(rendered('x')).write_files[0].content
     expect(spawnSync('sh', ['-n'], { input: script })).toMatchObject({ status: 0 })

@@ -72,6 +72,10 @@ while found=$(device); [ -z "$found" ]; do
     echo "portolan-mount: the volume $id did not appear within 10 minutes" >&2
     exit 1
   fi
+  # SCSI controllers that miss a disk being plugged in see it when they are told to look.
+  for scan in /sys/class/scsi_host/host*/scan; do
+    [ ! -w "$scan" ] || echo '- - -' > "$scan"
+  done
   sleep 2
 done
 [ -n "$(blkid -o value -s TYPE "$found")" ] || "mkfs.$filesystem" "$found"

@@ -86,6 +86,7 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
         bootFromVolume: true,
         volumesFromImages: true,
         configDrive: true,
+        ...(hasGroups(cloud, settings) ? {} : { withoutSecurityGroups: true }),
         userDataLimit,
         pollIntervalMs: options.pollIntervalMs ?? (guests ? 100 : 1000),
         consistencyWindowMs: 0,
@@ -153,10 +154,12 @@ const networkLimits = async (network: ServiceClient, projectId: string, call: Ca
   return Object.fromEntries(details.map(([name, { limit }]) => [name, limit]))
 }
 
+const hasGroups = ({ extensions }: OpenStackCloud, { securityGroups }: DriverSettings): boolean =>
+  securityGroups && extensions.has('security-group')
+
 const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
   const { storage, extensions, forbidden } = cloud
   const routed = extensions.has('router')
-  const hasGroups = settings.securityGroups && extensions.has('security-group')
   const whyNone = settings.securityGroups ? 'Neutron has no extension security-group' : 'secgroup_source is None'
   return {
     places: placeGroup(cloud),
@@ -165,7 +168,7 @@ const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
     keyPairs: keyPairGroup(cloud),
     networks: networkGroup(cloud, settings.networks),
     subnets: subnetGroup(cloud),
-    securityGroups: hasGroups ? securityGroupGroup(cloud) : noSecurityGroups(whyNone),
+    securityGroups: hasGroups(cloud, settings) ? securityGroupGroup(cloud) : noSecurityGroups(whyNone),
     servers: serverGroup(cloud),
     ports: portGroup(cloud),
     quotas: quotaGroup(cloud),

@@ -84,6 +84,7 @@ const traitsOf = (cloud: SimulatedCloud): CloudTraits => ({
   ...(cloud.options.disklessNeedsVolume ? { disklessNeedsVolume: true } : {}),
   configDrive: true,
   ...(cloud.options.egress === 'explicit' ? { egressIsExplicit: true } : {}),
+  ...(cloud.options.securityGroups === false ? { withoutSecurityGroups: true } : {}),
   userDataLimit: userDataLimitOf(cloud),
   pollIntervalMs: cloud.options.pollIntervalMs ?? 50,
   consistencyWindowMs: cloud.options.consistencyMs ?? 0,

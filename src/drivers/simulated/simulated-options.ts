@@ -75,7 +75,7 @@ export interface SimulatedOptions {
   readonly routers?: boolean
   /** So many floating IPs, of the first external network, are the account's from the start. With a quota of the same number no other can be had. */
   readonly reservedFloatingIps?: number
-  /** False for a cloud without security groups: everything that a guest listens on is reached by everyone who reaches its network. */
+  /** False for a cloud that has no use for security groups: everything that a guest listens on is reached by everyone who reaches its network. No front shows them. */
   readonly securityGroups?: boolean
   /** `explicit`: a new security group lets nothing out. `open`, the default: it lets everything out. */
   readonly egress?: 'open' | 'explicit'

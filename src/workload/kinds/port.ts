@@ -8,7 +8,9 @@ export const portKeeper: Keeper<'port'> = {
       name,
       networkId: id<never>(network),
       ...(subnet ? { fixedIps: [{ subnetId: id<never>(subnet) }] } : {}),
-      securityGroupIds: securityGroups.map((group) => id<SecurityGroupId>(group)),
+      ...(securityGroups.length === 0
+        ? {}
+        : { securityGroupIds: securityGroups.map((group) => id<SecurityGroupId>(group)) }),
     }
     return (await present(cloud.ports, 'port').create(spec, call)).id
   },

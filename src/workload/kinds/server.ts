@@ -49,7 +49,9 @@ const serverSpec = (spec: NodeSpecs['server'], { cloud, id, text }: KeeperContex
           },
     ),
     // Ports bring their own groups.
-    ...(onPorts ? {} : { securityGroupIds: spec.securityGroups.map((group) => id<SecurityGroupId>(group)) }),
+    ...(onPorts || spec.securityGroups.length === 0
+      ? {}
+      : { securityGroupIds: spec.securityGroups.map((group) => id<SecurityGroupId>(group)) }),
     ...(spec.keyPair ? { keyPairId: id<KeyPairId>(spec.keyPair) } : {}),
     ...(spec.zoneId ? { zoneId: spec.zoneId } : {}),
     metadata: spec.metadata,

@@ -163,6 +163,7 @@ const offeredExtensions = async (context: NetworkContext): Promise<readonly Exte
   ]
   return offered
     .filter(({ alias }) => !profile.withoutExtensions.includes(alias))
+    .filter(({ alias }) => !(driver.traits.withoutSecurityGroups && /^security-group/.test(alias)))
     .sort((a, b) => (a.alias < b.alias ? -1 : 1))
 }
 

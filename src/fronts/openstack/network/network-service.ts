@@ -42,7 +42,9 @@ export const networkService: ServiceDefinition = {
       subnets(context),
       ports(context),
       ...(has('subnet_allocation') ? [subnetPools(context)] : []),
-      ...(has('security-group') ? [securityGroups(context), securityGroupRules(context)] : []),
+      ...(has('security-group') && !driver.traits.withoutSecurityGroups
+        ? [securityGroups(context), securityGroupRules(context)]
+        : []),
       ...(has('network-ip-availability') ? [networkIpAvailabilities(context)] : []),
       ...(routing ? [routing] : []),
       // One extension brings both (openstack/neutron-lib `neutron_lib/api/definitions/l3.py`): where there can be no floating IPs, their quota is 0.
