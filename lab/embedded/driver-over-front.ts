@@ -3,7 +3,7 @@ import { openOpenStackDriver } from '../../src/drivers/openstack/open-openstack-
 import { customerEntry } from '../../src/embedded/customer-entry.ts'
 import { openEmbeddedFront } from '../../src/embedded/embedded-front.ts'
 import type { EmbeddedProfile } from '../../src/embedded/embedded-profile.ts'
-import { systemClock } from '../../src/lib/clock.ts'
+import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { Disposal } from '../../src/lib/disposal.ts'
 import { seededRandom } from '../../src/lib/random.ts'
 
@@ -13,6 +13,7 @@ export type Peculiarity = Partial<Pick<EmbeddedProfile, 'cloud' | 'front' | 'cus
   readonly settings?: Readonly<Record<string, unknown>>
   /** What else stands in its section `auth`. */
   readonly auth?: Readonly<Record<string, string>>
+  readonly clock?: Clock
 }
 
 /** A request that the driver sent, with its answer's status. */
@@ -37,8 +38,9 @@ export const driverOverFront = async ({
   customer,
   settings = {},
   auth = {},
+  clock = systemClock,
 }: Peculiarity): Promise<DriverOverFront> => {
-  const world = { clock: systemClock, random: seededRandom(1) }
+  const world = { clock, random: seededRandom(1) }
   const resources = new Disposal()
   const [sent, warnings, unexpected]: [Sent[], string[], unknown[]] = [[], [], []]
   const profile: EmbeddedProfile = {

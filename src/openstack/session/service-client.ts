@@ -5,6 +5,7 @@ import type { Microversion } from '../../wire/openstack/microversion.ts'
 import { formatMicroversion } from '../../wire/openstack/microversion.ts'
 import type { Message, Reply } from '../http/exchange.ts'
 import { orAborted } from '../http/or-aborted.ts'
+import { Pace } from '../http/pace.ts'
 import type { Endpoint } from './discover.ts'
 import type { MicroversionRange } from './negotiate.ts'
 import { negotiate } from './negotiate.ts'
@@ -45,6 +46,7 @@ export class ServiceClient {
   readonly name: ServiceName
   readonly session: ServiceSession
   readonly #limit: ReturnType<typeof pLimit>
+  readonly #pace: Pace | undefined
   readonly #find: () => Promise<Endpoint>
   #endpoint: Promise<Endpoint> | undefined
 
@@ -52,6 +54,8 @@ export class ServiceClient {
     this.session = session
     this.name = name
     this.#limit = pLimit(concurrency)
+    const { perSecond } = session.settingsOf(name)
+    this.#pace = perSecond === undefined ? undefined : new Pace(perSecond, session.clock)
     this.#find = find
   }
 
@@ -89,7 +93,10 @@ export class ServiceClient {
   /** Sends with the session's token, and once more with a new one when the cloud no longer takes that. */
   request(request: ServiceRequest): Promise<ServiceReply> {
     request.signal.throwIfAborted()
-    return this.#limit(() => this.#request(request))
+    return this.#limit(async () => {
+      await this.#pace?.turn(request.signal)
+      return this.#request(request)
+    })
   }
 
   async #request(request: ServiceRequest): Promise<ServiceReply> {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts'
 import type { Message, Reply } from '../http/exchange.ts'
 import type { Authorization } from './authorization.ts'
 import type { ServiceName } from './service-type.ts'
@@ -6,6 +7,7 @@ import type { ServiceSettings } from './session-settings.ts'
 
 /** What a service needs of the session that it belongs to. */
 export interface ServiceSession {
+  readonly clock: Clock
   /** The token in use: a new one when the last is about to expire. */
   authorization(call: SessionCall): Promise<Authorization>
   /** The cloud did not take this token: the next request logs in again, unless another one did already. */

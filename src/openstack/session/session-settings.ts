@@ -21,6 +21,8 @@ export interface ServiceSettings {
   readonly microversion?: string
   /** How many requests may be under way at once. */
   readonly concurrency: number
+  /** How many requests may begin within a second; absent for no limit. */
+  readonly perSecond?: number
   /** How often a failed request is repeated, where it may be. */
   readonly retries?: number
 }
@@ -83,6 +85,7 @@ const serviceSettings = (values: CloudValues, service: ServiceName, region: stri
     return number(values, suffix)
   }
   const [status, connect] = [count('status_code_retries'), count('connect_retries')]
+  const perSecond = count('rate_limit')
   const retries = status === undefined && connect === undefined ? undefined : Math.max(status ?? 0, connect ?? 0)
   return {
     interface: (own('interface') ?? text(values.interface) ?? 'public').replace(/URL$/, ''),
@@ -94,6 +97,7 @@ const serviceSettings = (values: CloudValues, service: ServiceName, region: stri
       endpoint: own('endpoint_override') ?? own('endpoint'),
       microversion: own('default_microversion'),
       retries,
+      perSecond: perSecond === 0 ? undefined : perSecond,
     }),
   }
 }

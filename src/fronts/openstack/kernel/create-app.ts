@@ -2,8 +2,10 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { CloudError } from '../../../model/cloud-error.ts'
 import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
+import { withExtraProperties } from './extra-properties.ts'
 import type { Front } from './front.ts'
 import { negotiate } from './negotiate.ts'
+import { RateLimit } from './rate-limit.ts'
 import type { Authorization, ServiceApp, ServiceDefinition, ServiceEnv, Site } from './service.ts'
 
 /** The caller that a token stands for, or undefined when it stands for nobody (any more). */
@@ -19,6 +21,9 @@ export const createApp = (
   const serviceAt = (path: string): ServiceDefinition | undefined =>
     services.find((service) => path === service.path || path.startsWith(`${service.path}/`))
 
+  const { extraProperties, rateLimit: limits } = front.profile
+  const rateLimit = limits && new RateLimit(limits.perSecond, () => front.clock.now())
+
   app.use('*', async (context, next) => {
     const requestId = `req-${front.newId()}`
     context.set('requestId', requestId)
@@ -31,8 +36,10 @@ export const createApp = (
       const authorization = authenticate(context.req.raw.headers.get('x-auth-token') ?? '')
       if (!authorization) throw new CloudError('unauthenticated', 'The request you have made requires authentication.')
       context.set('authorization', authorization)
+      rateLimit?.count(authorization.projectId ?? authorization.userId)
     }
     await next()
+    if (extraProperties) context.res = await withExtraProperties(context.res, extraProperties)
     context.res.headers.set('x-openstack-request-id', requestId)
     if (service.type === 'compute') context.res.headers.set('x-compute-request-id', requestId)
     if (microversions) stampMicroversion(context.res.headers, microversions, formatMicroversion(microversion))
