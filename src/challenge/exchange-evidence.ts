@@ -43,7 +43,7 @@ export const findEvidence = (
   const { requestIds, ids } = failure.shownBy
   const found: ReadonlyArray<readonly [Evidence['shows'], readonly Exchange[], number]> = [
     ['failed', said.filter(({ requestId }) => requestId !== undefined && requestIds.includes(requestId)), 3],
-    ['names', ids.length === 0 ? [] : said.filter((exchange) => names(exchange, ids)), 2],
+    ['names', ids.length === 0 ? [] : naming(said, ids), 2],
     ['error', said.filter(isError), 2],
     ['last', said, 1],
   ]
@@ -51,9 +51,14 @@ export const findEvidence = (
   return chosen.slice(-most).map((exchange) => evidenceOf(shows, exchange, clean))
 }
 
-const names = ({ messages }: Exchange, ids: readonly string[]): boolean => {
-  const { body } = messages().answer
-  return ids.some((id) => body.includes(id))
+/** Those whose answer names one of these, and of them only those about that one alone where there are such. */
+const naming = (said: readonly Exchange[], ids: readonly string[]): readonly Exchange[] => {
+  const all = said.filter(({ messages }) => {
+    const { body } = messages().answer
+    return ids.some((id) => body.includes(id))
+  })
+  const own = all.filter(({ url }) => ids.some((id) => url.endsWith(`/${id}`)))
+  return own.length > 0 ? own : all
 }
 
 /** That something is not there is what a deployer wants to hear of what it deletes. */

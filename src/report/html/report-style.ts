@@ -106,6 +106,7 @@ pre.headers{background:none;padding:0;color:var(--muted)}
 .topology text{fill:var(--ink)}
 .topology .name{font-weight:600;font-size:13.5px}
 .topology .more,.topology .fact{fill:var(--muted)}
+.topology .strong{fill:var(--ink);font-weight:600}
 .topology .address,.topology .floating-ip text{font-family:var(--mono);font-size:12px}
 .topology .address{stroke:var(--paper);stroke-width:4px;paint-order:stroke;stroke-linejoin:round}
 .band rect{stroke:var(--accent);stroke-width:1.5}

@@ -23,7 +23,7 @@ ${count(sum('leaked'))}${count(sum('handSet'))}
   }
   return html`<section aria-labelledby="scoreboard">
 <h2 id="scoreboard">Scoreboard</h2>
-<div class="scroll" role="region" aria-labelledby="scoreboard" tabindex="0"><table class="board">
+<div class="scroll" role="region" aria-label="Verdicts by cloud and workload" tabindex="0"><table class="board">
 <caption>Each verdict leads to its round.</caption>
 <thead><tr><th scope="col">Cloud</th>${workloads.map((workload) => html`<th scope="col">${workload}</th>`)}<th scope="col" class="number">Leaked</th><th scope="col" class="number">Set by hand</th></tr></thead>
 <tbody>${clouds.map(row)}</tbody>

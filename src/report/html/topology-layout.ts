@@ -37,8 +37,8 @@ export interface TopologyLayout {
   readonly lines: readonly Line[]
 }
 
-const column = 188
-const cardWidth = 172
+const column = 200
+const cardWidth = 182
 const bandHeight = 38
 const routerWidth = 116
 const cardHeight = 108
@@ -64,11 +64,17 @@ export const layOutTopology = ({ nodes, edges }: Topology): TopologyLayout => {
   const networkOf = (key: string) => to(key, 'has')[0]?.from ?? key
 
   const columns: readonly Column[] = [
-    ...all('server').map((server) => ({
-      server,
-      floatingIps: present(to(server.key, 'leads').map((edge) => edge.from)),
-      volumes: present(to(server.key, 'attached').map((edge) => edge.from)),
-    })),
+    ...all('server')
+      .map((server) => ({
+        server,
+        floatingIps: present(to(server.key, 'leads').map((edge) => edge.from)),
+        volumes: present(to(server.key, 'attached').map((edge) => edge.from)),
+      }))
+      .sort(
+        (one, other) =>
+          Number(other.floatingIps.length > 0) - Number(one.floatingIps.length > 0) ||
+          one.server.name.localeCompare(other.server.name, 'en', { numeric: true }),
+      ),
     ...all('floating-ip')
       .filter(({ key }) => from(key, 'leads').length === 0)
       .map((node) => ({ floatingIps: [node], volumes: [] })),
@@ -142,7 +148,7 @@ export const layOutTopology = ({ nodes, edges }: Topology): TopologyLayout => {
       servers.push({ node: server, x, y: serversY, width: cardWidth, height: cardHeight, groups })
     }
     for (const [row, node] of disks.entries()) {
-      const box = { node, x: x + 22, y: volumesY + row * 60, width: cardWidth - 44, height: 48 }
+      const box = { node, x: x + 12, y: volumesY + row * 60, width: cardWidth - 24, height: 48 }
       volumes.push(box)
       const top = row === 0 ? serversY + cardHeight : box.y - 12
       if (server) lines.push({ x: x + cardWidth / 2, from: top, to: box.y, kind: 'disk' })

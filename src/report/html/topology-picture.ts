@@ -63,19 +63,15 @@ const floatingIp = ({ node, x, y, width, height }: Box): Markup =>
   html`<g class="floating-ip"><title>floating IP ${node.name}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="11"/><text x="${x + width / 2}" y="${y + 15}" text-anchor="middle">⇅ ${node.addresses?.[0] ?? 'no address yet'}</text></g>`
 
 const server = ({ node, x, y, width, height, groups }: PlacedServer): Markup => {
-  const facts = [
-    node.flavor,
-    node.image,
-    node.zone === undefined ? undefined : `zone ${node.zone}`,
-    groups.length > 0 ? `⛨ ${groups.map(shortName).join(', ')}` : undefined,
-  ]
-  const shown = facts.flatMap((fact) => fact ?? [])
-  return html`<g class="server ${unready(node)}"><title>server ${node.name}${node.id !== undefined && `, ${node.id}`}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/><rect class="lid" x="${x + 10}" y="${y + 12}" width="16" height="14" rx="2"/><path class="glyph" d="M${x + 13} ${y + 16}h6M${x + 13} ${y + 22}h6M${x + 22} ${y + 16}h1M${x + 22} ${y + 22}h1"/><text class="name" x="${x + 34}" y="${y + 24}">${fitted(shortName(node.name), 17)}</text>${[...shown, ...stateOf(node)].slice(0, 4).map((fact, index) => html`<text class="fact" x="${x + 12}" y="${y + 46 + index * 17}">${fitted(fact, 23)}</text>`)}</g>`
+  const zone = node.zone === undefined ? undefined : `zone ${node.zone}`
+  const facts = [...stateOf(node), node.flavor, node.image, zone].flatMap((fact) => fact ?? []).slice(0, 3)
+  const guards = y + 46 + facts.length * 17
+  return html`<g class="server ${unready(node)}"><title>server ${node.name}${node.id !== undefined && `, ${node.id}`}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/><rect class="lid" x="${x + 10}" y="${y + 12}" width="16" height="14" rx="2"/><path class="glyph" d="M${x + 13} ${y + 16}h6M${x + 13} ${y + 22}h6M${x + 22} ${y + 16}h1M${x + 22} ${y + 22}h1"/><text class="name" x="${x + 34}" y="${y + 24}">${fitted(shortName(node.name), 17)}</text>${facts.map((fact, index) => html`<text class="fact" x="${x + 12}" y="${y + 46 + index * 17}">${fitted(fact, 21)}</text>`)}${groups.length > 0 && html`<path class="glyph" d="M${x + 13} ${guards - 9}l5-2l5 2v4c0 4-3 6-5 7c-2-1-5-3-5-7z"/><text class="fact" x="${x + 29}" y="${guards}">${fitted(groups.map(shortName).join(', '), 19)}</text>`}</g>`
 }
 
 const volume = ({ node, x, y, width, height }: Box): Markup => {
   const [right, middle, bottom] = [x + width, width / 2, y + height - 7]
-  return html`<g class="volume ${unready(node)}"><title>volume ${node.name}</title><path d="M${x} ${y + 7}v${height - 14}a${middle} 7 0 0 0 ${width} 0V${y + 7}"/><ellipse cx="${x + middle}" cy="${y + 7}" rx="${middle}" ry="7"/><text class="name" x="${x + middle}" y="${y + 28}" text-anchor="middle">${fitted(shortName(node.name), 17)}</text><text class="fact" x="${(x + right) / 2}" y="${bottom}" text-anchor="middle">${node.sizeGiB} GiB</text></g>`
+  return html`<g class="volume ${unready(node)}"><title>volume ${node.name}</title><path d="M${x} ${y + 7}v${height - 14}a${middle} 7 0 0 0 ${width} 0V${y + 7}"/><ellipse cx="${x + middle}" cy="${y + 7}" rx="${middle}" ry="7"/><text class="fact strong" x="${x + middle}" y="${y + 27}" text-anchor="middle">${fitted(shortName(node.name), 20)}</text><text class="fact" x="${(x + right) / 2}" y="${bottom}" text-anchor="middle">${node.sizeGiB} GiB</text></g>`
 }
 
 const unready = ({ state }: TopologyNode): string => (state === 'ready' ? '' : 'unready')
