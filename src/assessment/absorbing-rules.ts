@@ -59,17 +59,17 @@ export const absorbingRules = {
   },
   userDataByConfigDrive: {
     name: 'user data comes by config drive too',
-    source: 'src/workload/server-nodes.ts',
+    source: 'src/workload/kinds/server.ts',
     quirks: [37],
   },
   explicitRules: {
-    name: 'security group rules are written out both ways',
-    source: 'src/workload/security-nodes.ts',
+    name: 'a group lets its servers out where the cloud’s own does not',
+    source: 'src/workload/kinds/security-group.ts',
     quirks: [23],
   },
   volumeSize: {
     name: 'volumes are made as large as the cloud wants them',
-    source: 'src/workload/node-worker.ts',
+    source: 'src/workload/kinds/volume.ts',
     quirks: [33],
   },
   resizeByTraits: {

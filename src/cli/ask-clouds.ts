@@ -8,7 +8,8 @@ import { type CloudChoice, openCloud } from './open-cloud.ts'
 /** What a cloud said, or why it could not be asked. */
 export type AskedCloud = AssessedCloud | { readonly name: string; readonly error: CloudError }
 
-const patienceMs = 2000
+/** How long it says nothing, at first and then. */
+const patienceMs = [2000, 10_000] as const
 
 /** Surveys all these clouds at the same time, with what their projects have where that is wanted. Says on stderr which ones keep it waiting. */
 export const askClouds = async (
@@ -56,11 +57,14 @@ const tellWhoIsWaitedFor = async (
   done: AbortSignal,
 ): Promise<void> => {
   try {
-    for (;;) {
-      await world.clock.sleep(patienceMs, done)
-      say(`waiting for ${[...waiting].join(', ')}`)
+    for (let round = 0; ; round += 1) {
+      await world.clock.sleep(patienceMs[round] ?? patienceMs[1], done)
+      say(`waiting for ${someOf([...waiting])}`)
     }
   } catch (error) {
     if (!done.aborted) throw error
   }
 }
+
+const someOf = (names: readonly string[]): string =>
+  names.length > 5 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ')
