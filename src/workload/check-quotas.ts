@@ -20,8 +20,12 @@ const quotaOf: Partial<Record<NodeKind, QuotaName>> = {
 /** Whether what a plan makes new fits into what is left of every quota that the cloud tells. What a killed run may have made counts as there already. */
 export const checkQuotas = (
   changes: readonly PlannedChange[],
-  { quotas, flavors }: Pick<CloudOffer, 'quotas' | 'flavors'>,
-): readonly Refusal[] => [...quotaNeeds(changes, flavors)].flatMap(([name, amount]) => shortage(quotas, name, amount))
+  { quotas, flavors, spareFloatingIps = 0 }: Pick<CloudOffer, 'quotas' | 'flavors' | 'spareFloatingIps'>,
+): readonly Refusal[] =>
+  [...quotaNeeds(changes, flavors)].flatMap(([name, amount]) =>
+    // What the project has already can be borrowed.
+    shortage(quotas, name, name === 'floatingIps' ? Math.max(0, amount - spareFloatingIps) : amount),
+  )
 
 /** How much of each quota a plan takes that it has not taken yet. */
 export const quotaNeeds = (

@@ -42,7 +42,7 @@ export class NodeWorker {
   ): Promise<{ id: string; outputs: Outputs }> {
     const { journal, deployment, resolver } = this.#options
     const keeper = keeperOf(node.kind) as Keeper<NodeKind>
-    const context = this.#context(signal)
+    const context = { ...this.#context(signal), claim: (native: string) => this.#claim(node.key, native) }
     const record = this.#records.get(node.key)
     const spec = JSON.stringify(node.spec)
     const resumes =
@@ -68,7 +68,7 @@ export class NodeWorker {
       } catch (error) {
         const instead = error instanceof CloudError ? keeper.instead?.(wanted, error) : undefined
         if (!instead) throw error
-        if (made !== undefined) await keeper.remove(made, context)
+        if (made !== undefined) await keeper.remove(made, context, wanted)
         id = undefined
         return make(instead)
       }
@@ -105,7 +105,8 @@ export class NodeWorker {
     const id = record.nativeId ?? (await this.#findBegun(record, keeper, context))
     if (id !== undefined) {
       if (record.nativeId !== undefined) journal.beginDelete(deployment, key)
-      await this.#whileInUse(() => keeper.remove(id, context), signal)
+      const spec = JSON.parse(record.spec) as NodeSpecs[NodeKind]
+      await this.#whileInUse(() => keeper.remove(id, context, spec), signal)
     }
     journal.recordGone(deployment, key)
     this.#records.delete(key)
@@ -114,7 +115,17 @@ export class NodeWorker {
 
   #context(signal: AbortSignal): KeeperContext {
     const { cloud, resolver } = this.#options
-    return { cloud, call: { signal }, id: resolver.id, output: resolver.output, text: resolver.text }
+    const { id, output, text } = resolver
+    return { cloud, call: { signal }, id, output, text, claim: () => false }
+  }
+
+  /** The look and the record are one turn: no other node of this process comes between. */
+  #claim(key: string, nativeId: string): boolean {
+    const { journal, deployment } = this.#options
+    const has = (name: string) => journal.resources(name).some((record) => record.nativeId === nativeId)
+    if (journal.deployments().some(({ name }) => has(name))) return false
+    journal.recordMade(deployment, key, nativeId)
+    return true
   }
 
   #newToken(key: string): string {

@@ -9,6 +9,7 @@ import type { Zone } from '../model/place.ts'
 import { isPrivateRange } from '../model/private-address.ts'
 import type { Quotas } from '../model/quota.ts'
 import type { VolumeType } from '../model/volume.ts'
+import { isSpare } from './spare-floating-ip.ts'
 
 /** What one cloud offers to one project at one moment: everything that a workload is fitted to. */
 export interface CloudOffer {
@@ -29,19 +30,22 @@ export interface CloudOffer {
   readonly networks: readonly Network[]
   /** The cloud's default one first. */
   readonly pools: readonly FloatingIpPool[]
+  /** How many floating IPs the project has that lead nowhere and belong to no deployment. */
+  readonly spareFloatingIps?: number
   readonly volumeTypes: readonly VolumeType[]
   readonly quotas: Quotas
 }
 
 /** Asks a cloud for its offer, all parts at the same time. */
 export const readOffer = async (cloud: Cloud, call: Call): Promise<CloudOffer> => {
-  const [flavors, images, zones, networks, subnets, pools, volumeTypes, quotas] = await Promise.all([
+  const [flavors, images, zones, networks, subnets, pools, floatingIps, volumeTypes, quotas] = await Promise.all([
     collect(cloud.flavors.list(call)),
     collect(cloud.images.list(call)),
     collect(cloud.places.zones(call)),
     collect(cloud.networks.list(call)),
     collect(cloud.subnets.list(call)),
     cloud.floatingIps ? collect(cloud.floatingIps.pools(call)) : [],
+    cloud.floatingIps ? collect(cloud.floatingIps.list(call)) : [],
     cloud.volumes ? collect(cloud.volumes.types(call)) : [],
     cloud.quotas?.get(call) ?? {},
   ])
@@ -62,6 +66,7 @@ export const readOffer = async (cloud: Cloud, call: Call): Promise<CloudOffer> =
       .filter((network) => network.shared || network.external)
       .map((network) => withReach(network, subnets)),
     pools: defaultFirst(pools, networks),
+    spareFloatingIps: floatingIps.filter(isSpare).length,
     volumeTypes,
     quotas,
   }

@@ -193,6 +193,37 @@ it('addresses are given back, so that a quota of exactly what is needed is enoug
   expect(refusals).toMatchObject([{ reason: expect.stringContaining('the quota floatingIps') }])
 })
 
+describe('addresses that the project was given beforehand', () => {
+  const given = (count: number): WorkloadBenchOptions => ({
+    cloud: { reservedFloatingIps: count, quotas: { floatingIps: count } },
+    front: {
+      quotas: { ...defaultFrontProfile.quotas, network: { ...defaultFrontProfile.quotas.network, floatingip: count } },
+    },
+  })
+
+  it('are borrowed when no other can be had, and given back', async () => {
+    await livesOn(given(2))
+    await using bench = await workloadBench(given(2))
+    const list = async () => (bench.cloud.floatingIps ? await collect(bench.cloud.floatingIps.list(bench.call)) : [])
+    const before = await list()
+    await bench.up(pair)
+    expect((await list()).filter(({ portId }) => portId !== undefined)).toHaveLength(2)
+    await bench.down('pair')
+    expect(await list()).toEqual(before)
+  })
+
+  it('are never borrowed twice', async () => {
+    await using bench = await workloadBench(given(4))
+    const both = await Promise.all([bench.up(pair, 'one'), bench.up(pair, 'two')])
+    expect(both.flatMap(({ failures }) => failures)).toEqual([])
+    expect([...(await bench.failedProbes(pair, 'one')), ...(await bench.failedProbes(pair, 'two'))]).toEqual([])
+    const { refusals } = await bench.plan(pair, 'three')
+    expect(refusals).toMatchObject([{ reason: expect.stringContaining('the quota floatingIps') }])
+    await Promise.all([bench.down('one'), bench.down('two')])
+    expect(await bench.owned('one')).toEqual([])
+  })
+})
+
 it('writes no egress rule where a new group lets everything out', async () => {
   await using bench = await workloadBench()
   await bench.up(pair)

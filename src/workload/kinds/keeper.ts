@@ -12,6 +12,8 @@ export interface KeeperContext {
   /** An output of the node that is referred to; `undefined` when it has none of that name. */
   readonly output: (reference: Reference, name: OutputName) => string | undefined
   readonly text: (text: TemplateText) => string
+  /** Makes something that the project has already this node's, from now on; false when a deployment of this journal has it. */
+  readonly claim: (id: string) => boolean
 }
 
 /** A resource that may be what a cut-off create made. `certain` when it cannot be anyone else's. */
@@ -30,8 +32,8 @@ export interface Keeper<Kind extends NodeKind> {
   instead?(spec: NodeSpecs[Kind], error: CloudError): NodeSpecs[Kind] | undefined
   /** Looks for what a cut-off create may have made. */
   find(spec: NodeSpecs[Kind], context: KeeperContext): Promise<Found | undefined>
-  /** Deletes it and waits until it is gone; what is gone already is fine. */
-  remove(id: string, context: KeeperContext): Promise<void>
+  /** Deletes it and waits until it is gone; what is gone already is fine, and what was only borrowed is left. */
+  remove(id: string, context: KeeperContext, spec: NodeSpecs[Kind]): Promise<void>
 }
 
 /** The cloud's group; throws when it is absent, which a plan for this cloud rules out. */
