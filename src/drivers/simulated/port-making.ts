@@ -10,11 +10,12 @@ import { poolOf } from './subnets.ts'
 type FixedIps = Port['fixedIps']
 type FixedIpsSpec = NonNullable<PortSpec['fixedIps']>
 
-/** The groups asked for, each once, or the default one. Fails with `not_found` when one does not exist. */
+/** The groups asked for, each once, or the default one; none on a cloud without groups. Fails with `not_found` when one does not exist. */
 export const chooseGroups = (
   cloud: SimulatedCloud,
   asked: readonly SecurityGroupId[] | undefined,
 ): readonly SecurityGroupId[] => {
+  if (cloud.options.securityGroups === false) return []
   if (!asked) return [defaultGroup(cloud).id]
   for (const id of asked) cloud.tables.securityGroups.get(id)
   return [...new Set(asked)]
