@@ -14,6 +14,8 @@ export interface DriverSettings {
   readonly preferredPool?: string
   /** What is said of single networks, by name or id. */
   readonly networks: ReadonlyMap<string, NetworkSettings>
+  /** True where the configuration says that servers need no floating IP: then those on the cloud's own shared networks are reached there. */
+  readonly sharedAreReachable: boolean
 }
 
 /** What the configuration's `networks` says of one of them. */
@@ -34,10 +36,11 @@ export const driverSettings = (values: CloudValues): DriverSettings => {
       extraProperties: textMap(values.disable_vendor_agent),
     },
     ...(imageFormat === undefined ? {} : { imageFormat: imageFormat.toLowerCase() }),
-    floatingIps: isNeutron('floating_ip_source', values.floating_ip_source),
+    floatingIps: isNeutron('floating_ip_source', values.floating_ip_source) && !isOff(values.use_external_network),
     securityGroups: isNeutron('secgroup_source', values.secgroup_source),
     ...(preferredPool === undefined ? {} : { preferredPool }),
     networks: networkSettings(values.networks),
+    sharedAreReachable: isOff(values.requires_floating_ip),
   }
 }
 
@@ -63,6 +66,8 @@ const networkSettings = (networks: unknown): ReadonlyMap<string, NetworkSettings
 }
 
 const isOn = (value: unknown): boolean => /^true$/i.test(String(value ?? 'false'))
+
+const isOff = (value: unknown): boolean => /^false$/i.test(String(value ?? ''))
 
 const natSource = (networks: unknown): string | undefined => {
   if (!Array.isArray(networks)) return undefined

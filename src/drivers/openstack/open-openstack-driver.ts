@@ -166,7 +166,7 @@ const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
     flavors: flavorGroup(cloud),
     images: imageGroup(cloud, settings.images),
     keyPairs: keyPairGroup(cloud),
-    networks: networkGroup(cloud, settings.networks),
+    networks: networkGroup(cloud, settings),
     subnets: subnetGroup(cloud),
     securityGroups: hasGroups(cloud, settings) ? securityGroupGroup(cloud) : noSecurityGroups(whyNone),
     servers: serverGroup(cloud),

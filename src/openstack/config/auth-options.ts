@@ -16,13 +16,12 @@ const user = ['user_id', 'username', 'user_domain_id', 'user_domain_name']
 const anyVersion = ['default_domain_id', 'default_domain_name']
 const secondVersion = ['auth_url', 'tenant_id', 'tenant_name', 'trust_id']
 
-/** The settings that each kind of authentication takes. Source: keystoneauth1's plugins, `get_options()`, version 5.18. */
+/** The settings that each kind of authentication takes, of those that are offered or that older files name. Source: keystoneauth1's plugins, `get_options()`, version 5.18. */
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
   password: [...scope, ...anyVersion, ...user, 'password'],
   token: [...scope, ...anyVersion, 'token'],
   v3password: [...scope, ...user, 'password'],
   v3token: [...scope, 'token'],
-  v3totp: [...scope, ...user, 'passcode'],
   v3applicationcredential: [
     ...scope,
     ...user,

@@ -324,7 +324,7 @@ describe('normalised', () => {
       '{auth_plugin: token, auth: {auth_url: k, token: t}}',
       { auth_type: 'token', auth: { token: 't' } },
     ],
-    ['auth_type beats auth_plugin', '{auth_plugin: token, auth_type: v3totp}', { auth_type: 'v3totp' }],
+    ['auth_type beats auth_plugin', '{auth_plugin: token, auth_type: v3token}', { auth_type: 'v3token' }],
     ['endpoint_type becomes interface', '{endpoint_type: internal}', { interface: 'internal' }],
     [
       'compute_endpoint_type becomes compute_interface',
