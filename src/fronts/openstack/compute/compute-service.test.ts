@@ -245,9 +245,9 @@ describe('a server', () => {
     expect(body.forbidden.message).toBe('Quota exceeded for instances: Requested 1, but already used 1 of 1 instances')
   })
 
-  it('tells its fault when the cloud below has no room', async () => {
+  it.each([false, true])('tells its fault when the cloud below has no room, told late: %s', async (toldLate) => {
     await cloud[Symbol.asyncDispose]()
-    await open({ profile: { ...classic, cloud: { ...classic.cloud, capacity: { vcpus: 0 } } } })
+    await open({ profile: { ...classic, cloud: { ...classic.cloud, capacity: { vcpus: 0, toldLate } } } })
     network = await newNetwork()
     const { body } = await create()
     const server = await untilStatus(body.server.id, 'ERROR')

@@ -283,8 +283,8 @@ export class ServerWork {
     for (;;) {
       const record = this.#front.mirror.get('server', id)
       if (!record?.native) throw new CloudError('not_found', `Instance ${id} could not be found.`)
-      if (record.native.status === 'error')
-        throw new CloudError('internal', record.native.fault ?? 'The cloud below reports an error.')
+      const { status, fault = 'The cloud below reports an error.', faultCode = 'internal' } = record.native
+      if (status === 'error') throw new CloudError(faultCode, fault)
       if (fits(record.native)) return record.native
       await this.#news(id, signal)
     }
