@@ -41,6 +41,11 @@ const aarch64: WorkloadBenchOptions = {
 }
 
 describe('a workload lives on a cloud', () => {
+  it('whose guests listen long after their servers are active, since probes wait for them', () =>
+    livesOn({ cloud: { latency: { guestBoot: 300 } } }))
+
+  it('that shows late what was made', () => livesOn({ cloud: { consistencyMs: 500 } }))
+
   it('of aarch64 alone, since it names no architecture', () => livesOn(aarch64))
 
   it('without a metadata service, since every server has a config drive', () =>
@@ -222,6 +227,32 @@ describe('addresses that the project was given beforehand', () => {
     await Promise.all([bench.down('one'), bench.down('two')])
     expect(await bench.owned('one')).toEqual([])
   })
+})
+
+it('two deployments of one workload live side by side, each with a key and names of its own', async () => {
+  const { document } = pair
+  const workload = { ...pair, document: { ...document, ssh_key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJlbmNo bench' } }
+  await using bench = await workloadBench()
+  const both = await Promise.all([bench.up(workload, 'one'), bench.up(workload, 'two')])
+  expect(both.flatMap(({ failures }) => failures)).toEqual([])
+  const [one, two] = await Promise.all([bench.owned('one'), bench.owned('two')])
+  expect(one.filter(({ kind }) => kind === 'key-pair').map(({ name }) => name)).toEqual(['one--key'])
+  expect(two.filter(({ kind }) => kind === 'key-pair').map(({ name }) => name)).toEqual(['two--key'])
+  expect(new Set([...one, ...two].map(({ kind, id }) => `${kind} ${id}`)).size).toBe(one.length + two.length)
+  await bench.down('one')
+  expect(await bench.owned('one')).toEqual([])
+  expect((await bench.owned('two')).length).toBe(two.length)
+  expect(await bench.failedProbes(workload, 'two')).toEqual([])
+})
+
+it('a plan that a quota is too small for is refused, with what is missing, before anything is made', async () => {
+  const { compute } = defaultFrontProfile.quotas
+  await using bench = await workloadBench({
+    front: { quotas: { ...defaultFrontProfile.quotas, compute: { ...compute, instances: 2 } } },
+  })
+  const { refusals } = await bench.plan(pair)
+  expect(refusals).toMatchObject([{ reason: 'it needs 3 more of the quota servers, and 2 of 2 are left' }])
+  expect(await bench.owned('pair')).toEqual([])
 })
 
 it('writes no egress rule where a new group lets everything out', async () => {

@@ -201,9 +201,18 @@ export class Mirror {
       this.apply({ kind, id: nativeId, resource: native } as Change)
     } catch (error) {
       if (!(error instanceof CloudError) || error.code !== 'not_found') throw error
+      const record = this.get(kind, id)
+      if (record && this.#mayNotShowYet(record)) return record
       this.apply({ kind, id: nativeId, resource: undefined } as Change)
     }
     return this.get(kind, id)
+  }
+
+  /** True for what was made so lately that the cloud below may not show it yet, unless it is on its way out. Records tell their time in whole seconds. */
+  #mayNotShowYet({ createdAt, deleting }: MirrorRecord<WatchedKind>): boolean {
+    const { driver, clock } = this.#options
+    const window = driver.traits.consistencyWindowMs
+    return window > 0 && !deleting && Date.parse(createdAt) + 1000 + window > clock.now()
   }
 
   /** Gives a resource to another project; the cloud below knows nothing of projects. */
