@@ -229,6 +229,30 @@ describe('addresses that the project was given beforehand', () => {
   })
 })
 
+it.each<[string, WorkloadBenchOptions]>([
+  ['floating IPs', {}],
+  ['public addresses alone', { cloud: { tenantNetworks: false } }],
+])('templates know an address and a public address on every cloud: with %s', async (_what, options) => {
+  await using bench = await workloadBench(options)
+  const text = ['self.address', 'self.public_address', 'requires.store.address'].map((name) => `\${${name}}`).join(' ')
+  const workload = parseWorkload(`
+name: addresses
+components:
+  web: {expose: [80], requires: {store: database.sql}, files: {/etc/all: "${text}"}}
+  database: {provides: {sql: 3306}}
+`)
+  const { changes, refusals } = await bench.plan(workload)
+  expect(refusals).toEqual([])
+  const web = changes
+    .flatMap((change) => ('node' in change && change.node.kind === 'server' ? [change.node] : []))
+    .find(({ key }) => key === 'server/web-1')
+  const [file] = web?.spec.guest.files ?? []
+  expect(file?.content.filter((part) => typeof part !== 'string')).toHaveLength(3)
+  const outcome = await bench.up(workload)
+  expect(bench.unexpected).toEqual([])
+  expect(outcome.failures).toEqual([])
+})
+
 it('two deployments of one workload live side by side, each with a key and names of its own', async () => {
   const { document } = pair
   const workload = { ...pair, document: { ...document, ssh_key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJlbmNo bench' } }

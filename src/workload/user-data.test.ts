@@ -58,6 +58,10 @@ describe('renderUserData', () => {
     expect(loop).toContain('/sys/class/scsi_host/host*/scan')
   })
 
+  it('names no network interface and no device, whatever the image calls them', () => {
+    expect(rendered('x')).not.toMatch(/\b(eth|ens|enp)\d|\/dev\/(vd|sd|xvd)[a-z]/)
+  })
+
   it('writes a mount script that a POSIX shell can read', () => {
     const script = parse(rendered('x')).write_files[0].content
     expect(spawnSync('sh', ['-n'], { input: script })).toMatchObject({ status: 0 })
