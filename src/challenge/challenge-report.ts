@@ -5,7 +5,7 @@ import { roundChoicesSchema } from './round-choices.ts'
 import { topologySchema } from './round-topology.ts'
 
 /** The steps of a round, in their order. */
-export const phaseNames = ['preflight', 'deploy', 'probe', 're-apply', 'tear-down', 'leak-check'] as const
+export const phaseNames = ['preflight', 'deploy', 'probe', 're-apply', 'promises', 'tear-down', 'leak-check'] as const
 export type PhaseName = (typeof phaseNames)[number]
 
 /** `failed`: it ran and did not do what it should. `broken`: it could not be run to an answer. */
@@ -25,6 +25,15 @@ const phaseSchema = z.object({
 })
 
 const leakSchema = z.object({ kind: z.string(), id: z.string(), name: z.string() })
+
+/** Something that every cloud promises, and how this one keeps it. */
+const promiseSchema = z.object({
+  promise: z.string(),
+  /** `unknown`: this cloud, or what was deployed on it, cannot tell. */
+  result: z.enum(['kept', 'broken', 'unknown']),
+  /** Each breach with the resource that shows it, or why it is unknown. */
+  details: z.array(z.string()),
+})
 
 const roundSchema = z.object({
   workload: z.string(),
@@ -46,6 +55,8 @@ const roundSchema = z.object({
   cause: z.string().optional(),
   /** What of the cloud's API shows why no phase could begin. */
   evidence: z.array(evidenceSchema).optional(),
+  /** Absent when there was nothing to look into. */
+  promises: z.array(promiseSchema).optional(),
   choices: roundChoicesSchema.optional(),
   /** What was there right before the tear-down. */
   topology: topologySchema.optional(),
@@ -68,6 +79,7 @@ export const challengeReportSchema = z.object({
 })
 
 export type Phase = Readonly<z.infer<typeof phaseSchema>>
+export type KeptPromise = Readonly<z.infer<typeof promiseSchema>>
 export type Leak = Readonly<z.infer<typeof leakSchema>>
 export type Round = Readonly<z.infer<typeof roundSchema>>
 export type ChallengeReport = Readonly<z.infer<typeof challengeReportSchema>>

@@ -115,6 +115,7 @@ test('a probe that is not answered fails the round, which takes down what it mad
     'deploy passed',
     'probe failed',
     're-apply skipped',
+    'promises passed',
     'tear-down passed',
     'leak-check passed',
   ])
@@ -135,7 +136,7 @@ test('what a cloud lacks is found before anything is made', async () => {
   })
   const [round] = report.rounds
   expect(round).toMatchObject({ verdict: 'failed', leaked: 0 })
-  expect(round?.phases.map(({ result }) => result)).toEqual(['failed', ...Array(5).fill('skipped')])
+  expect(round?.phases.map(({ result }) => result)).toEqual(['failed', ...Array(6).fill('skipped')])
   expect(started).toEqual([])
 })
 

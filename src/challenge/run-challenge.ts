@@ -22,6 +22,8 @@ export interface ChallengeOptions {
   readonly roundsPerCloud?: number
   /** The most resources that one round works on at once. */
   readonly parallelism?: number
+  /** How long one resource or one probe may take at most, in milliseconds; 20 minutes, and what the workload says, when absent. */
+  readonly patienceMs?: number
   readonly journal: Journal
   readonly secrets: SecretSource
   /** How probes of real guests leave this machine. */
@@ -79,7 +81,10 @@ const roundsOn = async (
   try {
     await using entered = await entry.enter()
     const { cloud, writtenSettings } = entered
-    const before = entry.exclusive ? await takeInventory(cloud, { signal: stop }) : undefined
+    const call = { signal: stop }
+    const before = entry.exclusive
+      ? { inventory: await takeInventory(cloud, call), quotas: (await cloud.quotas?.get(call)) ?? {} }
+      : undefined
     const limit = pLimit(Math.max(1, roundsPerCloud))
     const deployments = new Map(workloads.map(({ name }) => [name, deploymentName(name, random)]))
     let unfinished = workloads.length

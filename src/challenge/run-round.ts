@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud/cloud.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
+import type { Quotas } from '../model/quota.ts'
 import type { ExchangeLog } from '../openstack/http/exchange-log.ts'
 import { applyPlan } from '../workload/apply-plan.ts'
 import { ownedResources } from '../workload/owned-resources.ts'
@@ -18,6 +19,9 @@ import type { Leak, PhaseName, Round } from './challenge-report.ts'
 import { findEvidence } from './exchange-evidence.ts'
 import { handSetFields, handSetSettings } from './hand-set.ts'
 import { addedTo, type Inventory, takeInventory } from './inventory.ts'
+import { type Judgement, judgePromises } from './promises/judge-promises.ts'
+import { judgeCounts, judgeLogOut } from './promises/leaving-promises.ts'
+import { brokenPromise, keptPromises, keptSentence } from './promises/told-judgements.ts'
 import { type RoundChoices, roundChoices } from './round-choices.ts'
 import { asRoundFailure, RoundFailure, verdictOf } from './round-failure.ts'
 import { roundPhases } from './round-phases.ts'
@@ -37,10 +41,12 @@ export interface RoundOptions {
   /** What was last said to the cloud, where somebody listens. */
   readonly exchanges?: ExchangeLog
   /** What the cloud had before any round; absent where others use it too. */
-  readonly before: Inventory | undefined
+  readonly before: { readonly inventory: Inventory; readonly quotas: Quotas } | undefined
   /** True once all other rounds on this cloud are over. */
   readonly isLast: () => boolean
   readonly parallelism?: number
+  /** How long one resource or one probe may take at most, in milliseconds. */
+  readonly patienceMs?: number
   readonly journal: Journal
   readonly secrets: SecretSource
   /** How probes of real guests leave this machine. */
@@ -63,12 +69,16 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
   )
   let choices: RoundChoices | undefined
   let topology: Topology | undefined
+  const judgements: Judgement[] = []
+  let brokenFirst: RoundFailure | undefined
   const failures: RoundFailure[] = []
-  const run = async (phase: PhaseName, work: () => Promise<string>) => {
+  const run = async (phase: PhaseName, work: () => Promise<string>): Promise<boolean> => {
     try {
       await phases.run(phase, work)
+      return true
     } catch (error) {
       failures.push(asRoundFailure(error))
+      return false
     }
   }
   const planNow = () => planDeployment({ workload, cloud, journal, name: deployment, clock, signal: stop })
@@ -83,7 +93,7 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
   })
   if (going()) {
     deployed = true
-    await run('deploy', async () => {
+    const isComplete = await run('deploy', async () => {
       const outcome = await apply(options, await planNow(), 'deploy', drain)
       return `${outcome.done} done`
     })
@@ -92,6 +102,14 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
       await run('re-apply', async () => {
         notInterrupted(drain)
         return unchanged(await planNow())
+      })
+    // Also after a probe that failed: a broken promise may be why.
+    if (isComplete && !drain.aborted)
+      await run('promises', async () => {
+        judgements.push(...(await judge(options)))
+        brokenFirst = brokenPromise(judgements)
+        if (brokenFirst) throw brokenFirst
+        return keptSentence(judgements)
       })
     topology = deployedTopology(journal.resources(deployment), choices)
     await run('tear-down', () => tearDown(options))
@@ -104,10 +122,15 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
         throw new RoundFailure(`left behind: ${leaks.map(described).join(', ')}`, 'failed', {
           ids: leaks.map(({ id }) => id),
         })
+      const last = await judgeLeaving(options)
+      judgements.push(...last)
+      const broken = brokenPromise(last)
+      if (broken) throw broken
       return 'nothing left behind'
     })
   const handSetNames = [...handSetSettings(options.writtenSettings), ...handSetFields(workload.document, cloudName)]
-  const [first] = failures
+  // A promise that the cloud breaks is why other things went wrong.
+  const first = brokenFirst ?? failures[0]
   return {
     ...names,
     // A cloud that failed has failed, whatever else could not be found out.
@@ -120,6 +143,7 @@ export const runRound = async (options: RoundOptions): Promise<Round> => {
     handSetNames,
     startedAt: new Date(startedAt).toISOString(),
     elapsedMs: clock.now() - startedAt,
+    ...(judgements.length > 0 ? { promises: keptPromises(judgements) } : {}),
     ...(choices ? { choices } : {}),
     ...(topology ? { topology } : {}),
     ...(first ? { cause: first.message } : {}),
@@ -132,7 +156,19 @@ const refuse = ({ refusals }: Plan): void => {
 }
 
 const apply = async (
-  { cloud, cloudName, workloadName, journal, secrets, clock, random, stop, parallelism, tell }: RoundOptions,
+  {
+    cloud,
+    cloudName,
+    workloadName,
+    journal,
+    secrets,
+    clock,
+    random,
+    stop,
+    parallelism,
+    patienceMs,
+    tell,
+  }: RoundOptions,
   plan: Plan,
   phase: PhaseName,
   drain: AbortSignal,
@@ -148,6 +184,7 @@ const apply = async (
     drain,
     signal: stop,
     ...(parallelism === undefined ? {} : { concurrency: parallelism }),
+    ...(patienceMs === undefined ? {} : { nodeTimeoutMs: patienceMs }),
     onEvent: (event) => {
       const message = messageOf(event)
       if (message) tell({ type: 'round.message', workload: workloadName, cloud: cloudName, phase, message })
@@ -157,10 +194,14 @@ const apply = async (
   if (failure)
     throw new RoundFailure(`${failure.action} ${failure.key}: ${failure.message}`, verdictOf(failure.code), {
       requestIds: outcome.failures.flatMap(({ requestId }) => requestId ?? []),
+      ids: outcome.failures.flatMap(({ key }) => idOf(journal, plan.deployment, key) ?? []),
     })
   if (outcome.result === 'stopped') throw new RoundFailure('interrupted', 'broken')
   return outcome
 }
+
+const idOf = (journal: Journal, deployment: string, key: string): string | undefined =>
+  journal.resources(deployment).find((resource) => resource.key === key)?.nativeId
 
 const messageOf = (event: RunEvent): string | undefined => {
   if (event.type === 'node.started') return `${event.action} ${event.key}`
@@ -175,7 +216,16 @@ const probeAll = async (options: RoundOptions): Promise<string> => {
   const { workload, cloud, journal, deployment, clock, drain, stop, reach } = options
   notInterrupted(drain)
   const signal = AbortSignal.any([drain, stop])
-  const reports = await probeDeployment({ workload, cloud, journal, name: deployment, clock, signal, reach })
+  const reports = await probeDeployment({
+    workload,
+    cloud,
+    journal,
+    name: deployment,
+    clock,
+    signal,
+    reach,
+    ...(options.patienceMs === undefined ? {} : { timeoutMs: options.patienceMs }),
+  })
   const silent = reports.filter(({ result }) => result === 'failed')
   if (silent.length > 0)
     throw new RoundFailure(
@@ -192,6 +242,26 @@ const unchanged = ({ changes, drift }: Plan): string => {
   const differences = [...wanted, ...drifted]
   if (differences.length > 0) throw new RoundFailure(`a second apply would change something: ${differences.join(', ')}`)
   return `no changes in ${changes.length} resources`
+}
+
+const judge = ({ cloud, journal, deployment, exchanges, reach, clock, drain, stop }: RoundOptions) => {
+  const since = clock.now()
+  return judgePromises({
+    cloud,
+    records: journal.resources(deployment),
+    exchanges: exchanges && (() => exchanges.since(since)),
+    reach,
+    clock,
+    call: { signal: AbortSignal.any([drain, stop]) },
+  })
+}
+
+/** What can only be told when everything is gone: the last round on a cloud answers for it. */
+const judgeLeaving = async ({ cloud, before, isLast, clock, stop }: RoundOptions): Promise<readonly Judgement[]> => {
+  if (!isLast()) return []
+  const call = { signal: stop }
+  const counts = before ? [await judgeCounts({ cloud, before: before.quotas, clock }, call)] : []
+  return [...counts, await judgeLogOut(cloud, call)]
 }
 
 /** Takes down what the journal knows of, until nothing is left or a try ends where the one before did. */
@@ -222,7 +292,7 @@ const findLeaks = async (options: RoundOptions): Promise<readonly Leak[]> => {
   const others = deployments.filter((each) => each !== deployment)
   const attributed = [...own, ...(await Promise.all(others.map((each) => ownedResources(cloud, each, call)))).flat()]
   const known = new Set(attributed.map(({ kind, id }) => `${kind} ${id}`))
-  const nobodys = addedTo(before, await takeInventory(cloud, call)).filter(
+  const nobodys = addedTo(before.inventory, await takeInventory(cloud, call)).filter(
     ({ kind, id }) => !known.has(`${kind} ${id}`),
   )
   return [...own, ...nobodys]

@@ -44,7 +44,7 @@ const cloudOption: OptionSpec = {
   form: '--cloud <name>',
   names: 'clouds',
   description:
-    'the cloud, as clouds.yaml names it, or aws:REGION; where it runs already, or the default one, when absent',
+    'the cloud, as clouds.yaml names it, or aws:REGION; when absent, where it runs already, what its placement admits, or the default one',
 }
 const regionOption: OptionSpec = { form: '--region <name>', description: 'the region, where the cloud has several' }
 const nameOption: OptionSpec = {
@@ -94,6 +94,11 @@ export const commandTable: readonly CommandSpec[] = [
         values: ['realistic', 'none'],
       },
       { form: '--parallelism <number>', description: 'the most rounds at once on one cloud' },
+      {
+        form: '--patience <seconds>',
+        description:
+          'the longest that one resource or one probe may take; 20 minutes, and what the workload says, when absent',
+      },
       { form: '--report <folder>', description: 'write report.json and report.html there' },
     ],
     prints: 'events',

@@ -72,6 +72,8 @@ export class Cloud implements Groups, AsyncDisposable {
   declare readonly guests?: GuestDriver
   /** Yields what changed, from now on; it is not resumed after an error, since what changed meanwhile would be missing. */
   declare readonly watch?: (call: Call) => AsyncIterable<Change>
+  /** Ends the log-in, before the disposal; not repeated. */
+  declare readonly logOut?: NonNullable<CloudDriver['logOut']>
 
   readonly #driver: CloudDriver
   readonly #around: Surroundings
@@ -84,6 +86,7 @@ export class Cloud implements Groups, AsyncDisposable {
     this.#around = { driver, clock, random, ownCreates, onCall }
     Object.assign(this, steadyGroups(driver, this.#around))
     if (driver.watch) this.watch = (call) => this.#watch(call)
+    if (driver.logOut) this.logOut = (call) => this.#logOut(call)
   }
 
   /**
@@ -142,6 +145,14 @@ export class Cloud implements Groups, AsyncDisposable {
 
   #pace({ signal }: Call) {
     return { clock: this.#around.clock, pollIntervalMs: this.traits.pollIntervalMs, signal }
+  }
+
+  async #logOut(call: Call): Promise<'ended' | 'alive' | 'unknown'> {
+    try {
+      return (await this.#driver.logOut?.(call)) ?? 'unknown'
+    } catch (error) {
+      throw asCloudError(this.#driver, error)
+    }
   }
 
   async *#watch(call: Call): AsyncGenerator<Change> {

@@ -2,7 +2,7 @@ import type { ResourceKind } from '../model/resource-kind.ts'
 import type { CloudDriver } from './driver.ts'
 
 /** The contract's groups of methods: what `Cloud` and `CloudDriver` have in common. */
-export type Groups = Omit<CloudDriver, 'traits' | 'classify' | 'watch' | typeof Symbol.asyncDispose>
+export type Groups = Omit<CloudDriver, 'traits' | 'classify' | 'watch' | 'logOut' | typeof Symbol.asyncDispose>
 
 export type GroupName = keyof Groups
 

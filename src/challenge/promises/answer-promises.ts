@@ -26,10 +26,10 @@ export const answerPromises: readonly CloudPromise[] = [
       )
       // The same property stands in every answer: the first one shows it.
       const firsts = new Map(found.toReversed().map((each) => [`${each.kind} ${each.property}`, each]))
-      return [...firsts.values()].map(
-        ({ request, kind, property, microversion }) =>
-          `${request} has ${property} in a ${kind}, which Nova ${formatMicroversion(microversion)} has not`,
-      )
+      return [...firsts.values()].map(({ request, kind, property, microversion }) => ({
+        sentence: `${request} has ${property} in a ${kind}, which Nova ${formatMicroversion(microversion)} has not`,
+        shownBy: property,
+      }))
     },
   },
 ]

@@ -22,7 +22,10 @@ export const closedPortPromises: readonly CloudPromise[] = [
       )
       return answers
         .filter(({ reached }) => reached)
-        .map(({ closed }) => `${closed.name} answers on ${closed.port}/tcp`)
+        .map(({ closed: { name, address, port } }) => ({
+          sentence: `${name} answers on ${port}/tcp`,
+          shownBy: address,
+        }))
     },
   },
 ]

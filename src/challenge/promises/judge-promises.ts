@@ -4,7 +4,7 @@ import type { ResourceRecord } from '../../journal/journal.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Exchange } from '../../openstack/http/exchange.ts'
 import type { Reach } from '../../workload/reach.ts'
-import type { CloudPromise, Evidence } from './cloud-promise.ts'
+import type { CloudPromise, Evidence, PromiseBreach } from './cloud-promise.ts'
 import { cloudPromises } from './cloud-promises.ts'
 import { lookAt } from './deployed.ts'
 
@@ -22,8 +22,7 @@ export interface JudgePromises {
 /** A promise and how it was found to be. */
 export interface Judgement {
   readonly promise: string
-  /** Each breach as a sentence that names the resource. */
-  readonly breaches: readonly string[]
+  readonly breaches: readonly PromiseBreach[]
   /** Why nothing could be told; then there are no breaches, and the promise is not known to be kept. */
   readonly unknown?: string
 }
@@ -44,7 +43,9 @@ export const judgePromises = async (options: JudgePromises): Promise<readonly Ju
     const again = await look(options, cloudPromises)
     judgements = judgements.map((judgement, index) => ({
       ...judgement,
-      breaches: judgement.breaches.filter((breach) => again[index]?.breaches.includes(breach)),
+      breaches: judgement.breaches.filter(({ sentence }) =>
+        again[index]?.breaches.some((breach) => breach.sentence === sentence),
+      ),
     }))
   }
   return judgements

@@ -1,17 +1,21 @@
 import type { SecurityGroupRule } from '../../model/security-group.ts'
+import type { NodeSpecs } from '../../workload/resource-node.ts'
 import { type CloudPromise, promising } from './cloud-promise.ts'
 import type { Deployed } from './deployed.ts'
 
 /** Promises about ways in and out. */
 export const networkPromises: readonly CloudPromise[] = [
   promising('a router leads where it was asked to', 'router', ({ deployed }) =>
-    deployed
-      .of('router')
-      .flatMap(({ key, spec, got }) =>
-        !got || spec.externalNetworkId === undefined || got.externalNetworkId === spec.externalNetworkId
-          ? []
-          : [`${key} leads to ${got.externalNetworkId ?? 'no network'} instead of ${spec.externalNetworkId}`],
-      ),
+    deployed.of('router').flatMap(({ key, id, spec, got }) =>
+      !got || spec.externalNetworkId === undefined || possible(deployed, spec).includes(got.externalNetworkId)
+        ? []
+        : [
+            {
+              sentence: `${key} leads to ${got.externalNetworkId ?? 'no network'} instead of ${spec.externalNetworkId}`,
+              shownBy: id,
+            },
+          ],
+    ),
   ),
   promising('a floating IP leads to the port asked for', 'floating-ip', ({ deployed }) => {
     const floatingIps = new Map(deployed.of('floating-ip').map((each) => [each.id, each]))
@@ -21,14 +25,19 @@ export const networkPromises: readonly CloudPromise[] = [
       const has = floatingIp?.got?.portId
       return !floatingIp?.got || has === asked
         ? []
-        : [`${floatingIp.key} leads to the port ${has ?? 'of nobody'} instead of ${asked}`]
+        : [
+            {
+              sentence: `${floatingIp.key} leads to the port ${has ?? 'of nobody'} instead of ${asked}`,
+              shownBy: floatingIp.id,
+            },
+          ]
     })
   }),
   promising('a security group has the rules asked for and no others', 'security-group', ({ deployed }) =>
     deployed.of('security-group').flatMap(({ key, id, got }) => {
       if (!got) return []
       const wanted = wantedRules(deployed, id)
-      return [
+      const sentences = [
         ...wanted.flatMap(({ key: ruleKey, id: ruleId, rule }) => {
           const has = got.rules.find((each) => each.id === ruleId)
           if (!has) return [`${ruleKey} is not in ${key}`]
@@ -38,9 +47,16 @@ export const networkPromises: readonly CloudPromise[] = [
           .filter(({ id: ruleId, direction }) => direction === 'ingress' && wanted.every((each) => each.id !== ruleId))
           .map((rule) => `${key} ${lets(rule)}, which nobody asked for`),
       ]
+      return sentences.map((sentence) => ({ sentence, shownBy: id }))
     }),
   ),
 ]
+
+/** Where the first of the networks had no room, the router leads to another one of them: the one that the deciding floating IP is of. */
+const possible = (deployed: Deployed, { externalNetworkId, orElse = [], samePoolAs }: NodeSpecs['router']) => {
+  const decisive = samePoolAs && deployed.of('floating-ip').find(({ id }) => id === deployed.id(samePoolAs))
+  return decisive?.got ? [decisive.got.poolId] : [externalNetworkId, ...orElse]
+}
 
 type Ingress = Pick<SecurityGroupRule, 'protocol' | 'portMin' | 'portMax' | 'remoteCidr' | 'remoteGroupId'>
 

@@ -8,15 +8,18 @@ export const serverPromises: readonly CloudPromise[] = [
   promising('a server is as it was asked for', 'server', ({ deployed }) =>
     deployed
       .of('server')
-      .flatMap(({ key, spec, got }) => (got ? differences(deployed, spec, got) : []).map((each) => `${key} ${each}`)),
+      .flatMap(({ key, id, spec, got }) =>
+        (got ? differences(deployed, spec, got) : []).map((each) => ({ sentence: `${key} ${each}`, shownBy: id })),
+      ),
   ),
   promising('a server is on the networks asked for', 'server', ({ deployed }) =>
-    deployed.of('server').flatMap(({ key, spec, got }) => {
+    deployed.of('server').flatMap(({ key, id, spec, got }) => {
       if (!got) return []
+      const breach = (what: string) => ({ sentence: `${key} ${what}`, shownBy: id })
       if (got.interfaces.length !== spec.interfaces.length)
-        return [`${key} has ${got.interfaces.length} interfaces instead of ${spec.interfaces.length}`]
+        return [breach(`has ${got.interfaces.length} interfaces instead of ${spec.interfaces.length}`)]
       return spec.interfaces.flatMap((wanted) =>
-        isThere(deployed, wanted, got) ? [] : [`${key} is not on ${words(wanted)}`],
+        isThere(deployed, wanted, got) ? [] : [breach(`is not on ${words(wanted)}`)],
       )
     }),
   ),
@@ -32,7 +35,7 @@ export const serverPromises: readonly CloudPromise[] = [
               const port = ports.get(portId)
               return !port?.got || port.got.status === 'active'
                 ? []
-                : [`${key} is active and its port ${port.key} is ${port.got.status}`]
+                : [{ sentence: `${key} is active and its port ${port.key} is ${port.got.status}`, shownBy: portId }]
             }),
       )
     },

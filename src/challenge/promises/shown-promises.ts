@@ -7,9 +7,10 @@ import { seenKinds } from './deployed.ts'
 export const shownPromises: readonly CloudPromise[] = [
   promising('what is there is listed, as it is', seenKinds, ({ deployed }) =>
     seenKinds.flatMap((kind) =>
-      deployed.of(kind).flatMap(({ key, got, listed }) => {
-        if (!got) return [`${key} cannot be got`]
-        return listed ? differences(key, got, listed) : [`${key} is not listed`]
+      deployed.of(kind).flatMap(({ key, id, got, listed }) => {
+        const breach = (what: string) => ({ sentence: `${key} ${what}`, shownBy: id })
+        if (!got) return [breach('cannot be got')]
+        return listed ? differences(got, listed).map(breach) : [breach('is not listed')]
       }),
     ),
   ),
@@ -27,7 +28,7 @@ export const shownPromises: readonly CloudPromise[] = [
             return undefined
           } catch (error) {
             if (!(error instanceof CloudError && error.code === 'not_found')) throw error
-            return `server ${name} is listed and cannot be got`
+            return { sentence: `server ${name} is listed and cannot be got`, shownBy: id }
           }
         }),
       )
@@ -36,9 +37,9 @@ export const shownPromises: readonly CloudPromise[] = [
   },
 ]
 
-const differences = (key: string, got: object, listed: object): readonly string[] =>
+const differences = (got: object, listed: object): readonly string[] =>
   Object.entries(got).flatMap(([field, value]) =>
     isDeepStrictEqual(value, (listed as Readonly<Record<string, unknown>>)[field])
       ? []
-      : [`${key} has one ${field} when it is got and another one when it is listed`],
+      : [`has one ${field} when it is got and another one when it is listed`],
   )

@@ -19,6 +19,11 @@ export const driverRules = {
   'driver: an aborted signal is called canceled': rule([], async ({ driver }) => {
     assert.equal(driver.classify(AbortSignal.abort().reason).code, 'canceled')
   }),
+  'driver: a log-in that was ended lets nobody in': rule(['logOut', 'reopen'], async ({ reopen, call }) => {
+    await using other = await reopen()
+    // Some clouds do not say; that they still take it, none may say.
+    assert.notEqual(await other.logOut?.(call), 'alive')
+  }),
   'driver: watching tells of what is made and of what is gone': rule(['watch'], async (subject) => {
     const { driver, cloud, call } = subject
     const stop = new AbortController()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, expect, it } from 'vitest'
 import { breakers } from '../../cloud/contract/broken/breakers.ts'
 import { withConfirmation } from '../../cloud/contract/broken/with-confirmation.ts'
+import { withLogIn } from '../../cloud/contract/broken/with-log-in.ts'
 import { examination } from '../../cloud/contract/examine.ts'
 import { allRules } from '../../cloud/contract/rules.ts'
 import type { CloudDriver } from '../../cloud/driver.ts'
@@ -14,10 +15,14 @@ describe('a rule catches the driver that breaks it', () => {
       const harness = simulatedHarness('a broken cloud')
       const opened = await harness.open()
       const { reopen } = opened
-      await using whole = withConfirmation(opened.driver)
+      await using whole = withLogIn(withConfirmation(opened.driver))
       const examine = (change: (driver: CloudDriver) => CloudDriver, limitMs: number) =>
         examination(
-          { ...opened, driver: change(whole), ...(reopen ? { reopen: async () => change(await reopen()) } : {}) },
+          {
+            ...opened,
+            driver: change(whole),
+            ...(reopen ? { reopen: async () => change(withLogIn(await reopen())) } : {}),
+          },
           { cloud: harness.cloud, limitMs },
         ).examine(rule)
 

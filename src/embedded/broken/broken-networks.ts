@@ -42,7 +42,7 @@ export const brokenNetworks: readonly BrokenProfile[] = [
     caughtBy: {
       promise: 'a security group has the rules asked for and no others',
       phase: 'promises',
-      cause: /: security-group-rule\/\S+ lets in tcp 1-65535 from \S+ instead of tcp \d+/,
+      cause: /: security-group-rule\/\S+ lets in tcp from \S+ instead of tcp \d+-\d+ from /,
     },
   }),
   broken('group-opens-all', {
@@ -60,6 +60,31 @@ export const brokenNetworks: readonly BrokenProfile[] = [
       promise: 'a security group has the rules asked for and no others',
       phase: 'promises',
       cause: /: security-group\/\S+ lets in everything from everywhere, which nobody asked for/,
+    },
+  }),
+  broken('deleted-listed', {
+    instead: 'a security group that was deleted is still listed',
+    onTheWay: remembering(
+      () => ({ known: new Map<string, Body>(), ghosts: new Map<string, Body>() }),
+      ({ known, ghosts }) =>
+        together(
+          answering({ method: 'GET', path: /\/security-groups$/ }, (body) =>
+            changing(body, 'security_groups', (groups) => {
+              for (const group of groups as unknown as Body[]) known.set(String(group.id), group)
+              return [...(groups as unknown as Body[]), ...ghosts.values()]
+            }),
+          ),
+          handling({ method: 'DELETE', path: /\/security-groups\/[^/]+$/ }, async (request, next) => {
+            const group = known.get(lastSegment(request))
+            if (group) ghosts.set(lastSegment(request), group)
+            return next(request)
+          }),
+        ),
+    ),
+    caughtBy: {
+      promise: 'what was deleted is not listed',
+      phase: 'leak-check',
+      cause: /^left behind: security-group \S+/,
     },
   }),
   broken('floating-ips-leak', {
@@ -85,7 +110,7 @@ export const brokenNetworks: readonly BrokenProfile[] = [
     caughtBy: {
       promise: 'what was given back no longer counts',
       phase: 'leak-check',
-      cause: /: the cloud counts \d+ floating IPs? more than before/,
+      cause: /: the cloud counts \d+ more floating IPs than before/,
     },
   }),
   broken('floating-ip-elsewhere', {

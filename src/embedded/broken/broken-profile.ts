@@ -13,15 +13,23 @@ export const soundCloud: Kind['cloud'] = {
   externalNetworks: [{ name: 'public', cidr: '198.18.0.0/20' }],
 }
 
-/** A sound cloud, broken in one way. Its description says so. */
-export const broken = (name: string, breach: Breach, front: Kind['front'] = {}): BrokenProfile => ({
-  name,
-  description: `broken on purpose: ${breach.instead}`,
+/** The same cloud without a breach. */
+export const soundProfile: EmbeddedProfile = {
+  name: 'sound',
+  description: 'what the broken clouds are like but for their breach',
   sources: [],
   invented: [],
   quirks: [],
   cloud: soundCloud,
-  front: { region: 'RegionOne', ...front },
+  front: { region: 'RegionOne' },
   tls: 'none',
+}
+
+/** A sound cloud, broken in one way. Its description says so. */
+export const broken = (name: string, breach: Breach, front: Kind['front'] = {}): BrokenProfile => ({
+  ...soundProfile,
+  name,
+  description: `broken on purpose: ${breach.instead}`,
+  front: { ...soundProfile.front, ...front },
   breach,
 })

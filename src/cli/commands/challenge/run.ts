@@ -32,6 +32,7 @@ const input = z.object({
   faults: z.string().optional(),
   latency: z.enum(['realistic', 'none']).default('none'),
   parallelism: z.coerce.number().int().min(1).optional(),
+  patience: z.coerce.number().min(1).optional(),
   report: z.string().min(1).optional(),
 })
 type Input = z.infer<typeof input>
@@ -69,6 +70,7 @@ export const challengeCommand = command(input, async (context, written) => {
       workloads,
       clouds,
       ...(written.parallelism === undefined ? {} : { roundsPerCloud: written.parallelism }),
+      ...(written.patience === undefined ? {} : { patienceMs: written.patience * 1000 }),
       journal,
       secrets,
       reach: networkReach(world.fetch),
