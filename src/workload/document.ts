@@ -136,7 +136,7 @@ const probe = z
 
 const place = z
   .strictObject({
-    cloud: z.string().optional().meta({ description: "A cloud's name; * stands for any text." }),
+    cloud: z.string().optional().meta({ description: "A cloud's name, or aws:REGION; * stands for any text." }),
     region: z.string().optional().meta({ description: "A region's name; * stands for any text." }),
     zone: z.string().optional().meta({ description: "An availability zone's name; * stands for any text." }),
   })
@@ -148,11 +148,14 @@ const placement = z
       .array(place)
       .min(1)
       .optional()
-      .meta({ description: 'Instances are spread over all zones that these admit.' }),
-    ordered: z.array(place).min(1).optional().meta({ description: 'The first that this cloud has is taken.' }),
+      .meta({
+        description:
+          'The best of these: the cheapest where prices are told. Instances are spread over all zones that match.',
+      }),
+    ordered: z.array(place).min(1).optional().meta({ description: 'The first of these that is possible.' }),
   })
   .refine((value) => !value.any_of || !value.ordered, { error: 'placement takes any_of or ordered, not both' })
-  .meta({ description: 'Where it may run. Absent: anywhere.' })
+  .meta({ description: 'Where it may run. Absent: on the default cloud, or the one that is named.' })
 
 const component = z
   .strictObject({

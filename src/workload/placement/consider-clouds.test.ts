@@ -168,7 +168,7 @@ describe('the order of the offers', () => {
     expect(order.every((line) => line.startsWith('rejected'))).toBe(true)
     expect(reasons.small).toMatch(/web: no flavor .*db: this cloud has no image of plan9/)
     expect(reasons.silent).toMatch(/^it did not answer within/)
-    expect(reasons.closed).toMatch(/requires authentication/)
+    expect(reasons.closed).toBe('The request you have made requires authentication.')
   })
 
   it('tells a quota that the workload does not fit into', async () => {

@@ -61,6 +61,9 @@ const consider = async (
     })
   } catch (error) {
     if (signal.aborted || !(error instanceof CloudError)) throw error
-    return { offer: { ...unasked, reasons: [error.message] } }
+    // Some errors begin with the cloud's name, which stands beside the reason already.
+    const named = `${candidate.cloud}: `
+    const reason = error.message.startsWith(named) ? error.message.slice(named.length) : error.message
+    return { offer: { ...unasked, reasons: [reason] } }
   }
 }
