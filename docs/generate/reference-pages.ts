@@ -1,12 +1,14 @@
 import { workloadJsonSchema } from '../../src/workload/workload-json-schema.ts'
 import { cliReference } from './cli-reference.ts'
+import { quirksPage } from './quirks-page.ts'
 import { workloadReference } from './workload-reference.ts'
 
-/** The pages in `docs/reference`, by file name, as the program is now. */
+/** The pages that are made from the program as it is now, by their paths in `docs`. */
 export const referencePages = (): Readonly<Record<string, string>> => ({
-  'cli.md': cliReference(),
-  'workload.md': workloadReference(),
-  'workload.schema.json': `${JSON.stringify(workloadJsonSchema(), undefined, 2)}\n`,
+  'quirks.md': quirksPage(),
+  'reference/cli.md': cliReference(),
+  'reference/workload.md': workloadReference(),
+  'reference/workload.schema.json': `${JSON.stringify(workloadJsonSchema(), undefined, 2)}\n`,
 })
 
-export const referenceFolder = new URL('../reference/', import.meta.url)
+export const docsFolder = new URL('../', import.meta.url)

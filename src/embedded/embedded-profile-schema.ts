@@ -168,8 +168,8 @@ export const embeddedProfileSchema = z.strictObject({
     .max(60)
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'a name is made of small letters, digits and hyphens'),
   description: text.default('a profile of your own'),
-  sources: z.array(text).default([]),
-  invented: z.array(text).exactOptional(),
+  sources: z.array(z.string().min(1).max(1000)).default([]),
+  invented: z.array(z.string().min(1).max(1000)).exactOptional(),
   quirks: z.array(positive).exactOptional(),
   cloud: cloud.prefault({}),
   front: front.prefault({}),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { challengeReportSchema, phaseNames } from '../../src/challenge/challenge-report.ts'
+import { embeddedProfiles } from '../../src/embedded/embedded-profiles.ts'
 import { type CloudsFile, writeCloudsFile } from '../clients/clouds-file.ts'
 import { PortolanCommand } from '../portolan-command.ts'
 
@@ -11,11 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => clouds[Symbol.asyncDispose]())
 
-test('the shipped workloads run unchanged on three clouds that differ, and stdout is the report alone', async () => {
-  const { code, stdout, stderr } = await portolan.run(['challenge', '--embedded', '3', '-o', 'json'])
+test('the shipped workloads run unchanged on all eighteen clouds, and stdout is the report alone', async () => {
+  const { code, stdout, stderr } = await portolan.run(['challenge', '--embedded', 'all', '-o', 'json'])
   const report = challengeReportSchema.parse(JSON.parse(stdout))
   expect(report.rounds.map(({ cloud, workload }) => `${cloud} ${workload}`).sort()).toEqual(
-    ['classic', 'flat', 'zoned'].flatMap((cloud) => [`${cloud} lamp`, `${cloud} swarm`]),
+    embeddedProfiles.flatMap(({ name }) => [`${name} lamp`, `${name} swarm`]).sort(),
   )
   for (const round of report.rounds) {
     expect(round).toMatchObject({ verdict: 'passed', simulated: true, leaked: 0, handSet: 0 })
@@ -23,7 +24,7 @@ test('the shipped workloads run unchanged on three clouds that differ, and stdou
       phaseNames.map((phase) => `${phase} passed`),
     )
   }
-  expect(report.summary).toMatchObject({ rounds: 6, passed: 6, failed: 0, broken: 0, leaked: 0, handSet: 0 })
+  expect(report.summary).toMatchObject({ rounds: 36, passed: 36, failed: 0, broken: 0, leaked: 0, handSet: 0 })
   // Progress is for people, and goes where people read.
   expect(stderr).toContain('lamp')
   expect(code).toBe(0)

@@ -13,8 +13,9 @@ export const auro: EmbeddedProfile = {
     'its flavors, images and networks',
     'that a new security group lets nothing out',
     'that user data is 32 KiB at most',
+    'that sixty requests are answered in a second',
   ],
-  quirks: [8, 23, 25, 31],
+  quirks: [8, 14, 23, 25, 31],
   cloud: {
     region: 'RegionOne',
     zones: ['nova'],
@@ -24,6 +25,6 @@ export const auro: EmbeddedProfile = {
     flavors: [flavor('v1.512m', 1, 512, 10), flavor('v1.1g', 1, 1024, 20), flavor('v1.4g', 2, 4096, 40)],
     images: [image('Debian 12 Bookworm', 'debian', '12'), image('Ubuntu 24.04 Noble', 'ubuntu', '24.04')],
   },
-  front: { region: 'RegionOne', pageLimit: 5 },
+  front: { region: 'RegionOne', pageLimit: 5, rateLimit: { perSecond: 60 } },
   tls: 'none',
 }

@@ -11,7 +11,7 @@ export const binero: EmbeddedProfile = {
     'openstack/openstacksdk openstack/config/vendors/binero.json: …/v3, region europe-se-1, block_storage_api_version 3',
   ],
   invented: ['that all its flavors and images are for arm64', 'its flavors, images and networks'],
-  quirks: [8, 25, 31],
+  quirks: [8, 14, 25, 31],
   cloud: {
     region: 'europe-se-1',
     zones: ['europe-se-1a', 'europe-se-1b'],

@@ -10,15 +10,19 @@ export const bluebox: EmbeddedProfile = {
     'openstack/interop-workloads workloads/ansible/shade/lampstack/vars/bluebox.yml: demonet, Ubuntu 16.04, volumes of 4 GiB',
     'openstack/openstacksdk openstack/config/vendors/bluebox.json: RegionOne',
   ],
-  invented: ['that 10 GiB is the least a volume may have', 'that its catalog has Nova three times'],
+  invented: [
+    'that 10 GiB is the least a volume may have',
+    'that its catalog has Nova three times',
+    'that interopnet is the default and demonet full',
+  ],
   quirks: [1, 2, 7, 8, 9, 12, 25, 31, 33],
   cloud: {
     region: 'RegionOne',
     zones: ['nova'],
     externalNetworks: [{ name: 'external', cidr: '198.19.40.0/21' }],
     providerNetworks: [
-      { name: 'interopnet', cidr: '10.10.0.0/24' },
-      { name: 'demonet', cidr: '10.11.0.0/24' },
+      { name: 'interopnet', cidr: '10.10.0.0/24', default: true },
+      { name: 'demonet', cidr: '10.11.0.0/24', addresses: 0 },
     ],
     volumeTypes: [{ name: 'default', minGiB: 10 }],
     flavors: m1Flavors,

@@ -8,8 +8,12 @@ export const citycloud: EmbeddedProfile = {
   sources: [
     'openstack/openstacksdk openstack/config/vendors/citycloud.json: https://{region_name}…/v3/, regions Buf1, Fra1, Sto2, Kna1, dx1 and tky1, requires_floating_ip, image_format raw',
   ],
-  invented: ['its flavors, images, zones and networks', 'that it keeps quiet about its internal endpoints'],
-  quirks: [8, 25, 31],
+  invented: [
+    'its flavors, images, zones and networks',
+    'that it keeps quiet about its internal endpoints',
+    'attributes of its own on networks and volumes',
+  ],
+  quirks: [8, 14, 25, 31, 51],
   cloud: {
     region: 'Kna1',
     zones: ['kna1'],
@@ -28,6 +32,10 @@ export const citycloud: EmbeddedProfile = {
   front: {
     region: 'Kna1',
     imageFormats: ['raw'],
+    extraProperties: {
+      network: { 'citycloud:segment': 'kna1-a' },
+      volume: { 'citycloud:shelf': 'nvme' },
+    },
     catalog: {
       interfaces: ['public'],
       otherRegions: ['Buf1', 'Fra1', 'Sto2', 'dx1', 'tky1'].map((name) => ({

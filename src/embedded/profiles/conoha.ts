@@ -14,7 +14,7 @@ export const conoha: EmbeddedProfile = {
     'that routers cannot be made',
     'that guests listen only after a while',
   ],
-  quirks: [1, 8, 15, 17, 18, 25, 31, 47],
+  quirks: [1, 8, 15, 17, 18, 25, 31, 40, 47],
   cloud: {
     region: 'tyo1',
     zones: ['nova'],

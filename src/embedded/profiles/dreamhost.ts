@@ -7,7 +7,7 @@ export const dreamhost: EmbeddedProfile = {
   description: 'no network to name, the zone iad-2, raw images, volumes of 10 GiB and more, a private certificate',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/dreamhost.yml: …/v2.0, no domain, RegionOne, zone iad-2, no network, gp1.supersonic, Ubuntu-14.04, volumes of 10 GiB, validate_certs False',
-    'openstack/osops-tools-contrib ansible/dockerswarm/vars/dreamhost.yml: gp1.subsonic, CoreOS Sept16, no zone',
+    'openstack/osops-tools-contrib ansible/dockerswarm/vars/dreamhost.yml: gp1.subsonic, no zone, CoreOS Sept16, which its user had to upload',
     'openstack/openstacksdk openstack/config/vendors/dreamcompute.json: https://iad2.dream.io:5000, image_format raw',
   ],
   invented: [
@@ -15,7 +15,7 @@ export const dreamhost: EmbeddedProfile = {
     'that 10 GiB is the least a volume may have, and the name of the volume type',
     'that its public network is called private',
   ],
-  quirks: [1, 2, 3, 5, 8, 9, 11, 15, 17, 18, 25, 31, 33],
+  quirks: [1, 2, 3, 5, 8, 9, 11, 15, 17, 18, 25, 27, 31, 33, 40],
   cloud: {
     region: 'RegionOne',
     zones: ['iad-2'],
@@ -27,7 +27,7 @@ export const dreamhost: EmbeddedProfile = {
       flavor('gp1.supersonic', 1, 2048, 80),
       flavor('gp1.lightspeed', 2, 4096, 80),
     ],
-    images: [namedImage('Debian-12'), namedImage('Ubuntu-24.04'), namedImage('CoreOS Sept16')],
+    images: [namedImage('Debian-12'), namedImage('Ubuntu-24.04')],
     imageFormats: ['raw'],
   },
   front: { region: 'RegionOne', deprecatedIdentityV2: true, imageFormats: ['raw'] },

@@ -13,8 +13,9 @@ export const elastx: EmbeddedProfile = {
     'that it has SCS’s flavors',
     'its zones, images and networks',
     'that its volumes’ zone has a name of its own',
+    'that images go in by import alone',
   ],
-  quirks: [8, 9, 10, 25, 31, 36],
+  quirks: [8, 9, 10, 14, 25, 30, 31, 36],
   cloud: {
     region: 'se-sto',
     zones: ['sto1', 'sto2', 'sto3'],
@@ -32,6 +33,6 @@ export const elastx: EmbeddedProfile = {
       { ...image('Ubuntu 24.04', 'ubuntu', '24.04'), minDiskGiB: 4 },
     ],
   },
-  front: { region: 'se-sto' },
+  front: { region: 'se-sto', imageUpload: 'import' },
   tls: 'none',
 }

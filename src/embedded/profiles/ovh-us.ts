@@ -9,8 +9,12 @@ export const ovhUs: EmbeddedProfile = {
   sources: [
     'openstack/openstacksdk openstack/config/vendors/ovh-us.json: https://auth.cloud.ovh.us/, domain Default, regions US-EAST-VA-1, US-WEST-OR-1, US-EAST-VA and US-WEST-OR, floating_ip_source None',
   ],
-  invented: ['its flavors and images', 'that its public network is called Ext-Net, as in Europe'],
-  quirks: [1, 8, 17, 18, 25, 31],
+  invented: [
+    'its flavors and images',
+    'that its public network is called Ext-Net, as in Europe',
+    'that its customers make no images',
+  ],
+  quirks: [1, 8, 17, 18, 25, 30, 31, 40, 50],
   cloud: {
     region: 'US-EAST-VA-1',
     zones: ['nova'],
@@ -21,6 +25,7 @@ export const ovhUs: EmbeddedProfile = {
   },
   front: {
     region: 'US-EAST-VA-1',
+    forbidden: ['add_image', 'upload_image'],
     catalog: {
       otherRegions: ['US-WEST-OR-1', 'US-EAST-VA', 'US-WEST-OR'].map((name) => ({
         name,

@@ -14,7 +14,7 @@ export const ovh: EmbeddedProfile = {
     'the sizes behind the flavors’ names',
     'that 4 GiB is the least a volume may have, rather than a choice, and the name of the volume type',
   ],
-  quirks: [1, 2, 3, 8, 11, 15, 17, 18, 25, 31, 33],
+  quirks: [1, 2, 3, 8, 11, 15, 17, 18, 25, 31, 33, 40],
   cloud: {
     region: 'SBG1',
     zones: ['nova'],

@@ -6,15 +6,16 @@ export const rackspace: EmbeddedProfile = {
   name: 'rackspace',
   description: 'vhd images alone, no floating IPs, two compute services in the catalog, old microversions',
   sources: [
-    'openstack/openstacksdk openstack/config/vendors/rackspace.json: …/v2.0/, regions DFW, HKG, IAD, ORD, SYD and LON, compute_service_name cloudServersOpenStack, image_format vhd, floating_ip_source and secgroup_source None, database_service_type rax:database',
+    'openstack/openstacksdk openstack/config/vendors/rackspace.json: …/v2.0/, regions DFW, HKG, IAD, ORD, SYD and LON, compute_service_name cloudServersOpenStack, image_format vhd, image_api_use_tasks, floating_ip_source and secgroup_source None, database_service_type rax:database',
   ],
   invented: [
     'the names and sizes of its flavors',
     'that its flat network is called PublicNet',
+    'that its catalog has another service of the type compute',
     'that Nova and Cinder serve their first microversions only',
     'that a resize is confirmed by itself after a day',
   ],
-  quirks: [1, 2, 7, 8, 11, 15, 17, 18, 22, 25, 31],
+  quirks: [1, 2, 7, 8, 11, 15, 17, 18, 22, 25, 30, 31, 40],
   cloud: {
     region: 'DFW',
     tenantNetworks: false,
@@ -36,6 +37,7 @@ export const rackspace: EmbeddedProfile = {
     region: 'DFW',
     deprecatedIdentityV2: true,
     imageFormats: ['vhd'],
+    imageUpload: 'tasks',
     catalog: {
       listings: {
         compute: [

@@ -12,12 +12,14 @@ export const switchcloud: EmbeddedProfile = {
     'its flavors, images and networks',
     'that it has no metadata service',
     'that its certificate is a private one',
+    'that its customers make no networks and no routers',
   ],
-  quirks: [5, 8, 25, 31, 37],
+  quirks: [5, 8, 15, 25, 31, 37, 50],
   cloud: {
     region: 'zhw',
     zones: ['nova'],
     externalNetworks: [{ name: 'public', cidr: '198.19.136.0/21' }],
+    providerNetworks: [{ name: 'public-shared', cidr: '198.19.144.0/21' }],
     metadataService: false,
     flavors: [flavor('c001r001', 1, 1024, 20), flavor('c001r002', 1, 2048, 20), flavor('c002r004', 2, 4096, 20)],
     images: [
@@ -29,6 +31,7 @@ export const switchcloud: EmbeddedProfile = {
   front: {
     region: 'zhw',
     imageFormats: ['raw'],
+    forbidden: ['create_network', 'create_router'],
     catalog: { otherRegions: [{ name: 'zhc', types: ['compute', 'network', 'image', 'volumev3'] }] },
   },
   tls: 'self-signed',

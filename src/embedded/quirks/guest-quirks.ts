@@ -1,0 +1,164 @@
+import type { Quirk } from './quirk.ts'
+
+const lab = 'issue 4’s lab, real virtual machines on a real OpenStack'
+const lifecycle = {
+  file: 'src/workload/apply-plan.test.ts',
+  title: '%s comes up, answers, does not change when applied again, and goes without a trace',
+}
+
+/** What guests find when they boot, and how a tool gets along with them and with itself. */
+export const guestQuirks: readonly Quirk[] = [
+  {
+    n: 37,
+    area: 'guests',
+    quirk: 'there is no metadata service: cloud-init needs a config drive',
+    rule: {
+      says: 'A server always has a config drive where the cloud has them, since no API tells whether there is a metadata service.',
+      file: 'src/workload/kinds/server.ts',
+      symbol: 'serverKeeper',
+    },
+    test: {
+      file: 'src/workload/quirks-below.test.ts',
+      title: 'a workload lives on a cloud > without a metadata service, since every server has a config drive',
+    },
+  },
+  {
+    n: 38,
+    area: 'guests',
+    quirk: 'cloud-init is still at work when SSH opens',
+    rule: {
+      says: 'All setup is cloud-init’s own, one thing after the other; a deployment is ready when its probes are answered, not when a port opens.',
+      file: 'src/workload/probe-deployment.ts',
+      symbol: 'probeDeployment',
+    },
+    test: {
+      file: 'src/challenge/run-challenge.test.ts',
+      title: 'a probe that is not answered fails the round, which takes down what it made',
+    },
+    needsGuest: `that no package manager is found locked: ${lab}`,
+  },
+  {
+    n: 39,
+    area: 'guests',
+    quirk: 'the network interface is not eth0',
+    rule: {
+      says: 'No interface is named: a file in the guest is given its server’s addresses.',
+      file: 'src/workload/fill-template.ts',
+      symbol: 'fillTemplate',
+    },
+    test: lifecycle,
+    needsGuest: `interfaces of several names: ${lab}`,
+  },
+  {
+    n: 40,
+    area: 'guests',
+    quirk: 'the guest’s private address is empty where it has only a public one',
+    rule: {
+      says: 'A server’s address is the one on the workload’s network, whatever network stands in for that; its public address is the one that is reached.',
+      file: 'src/workload/fill-template.ts',
+      symbol: 'fillTemplate',
+    },
+    test: {
+      file: 'src/workload/quirks-below.test.ts',
+      title: "the cloud's own networks > stand in where there are no floating IPs",
+    },
+  },
+  {
+    n: 41,
+    area: 'guests',
+    quirk: 'servers cannot find each other by name',
+    rule: {
+      says: 'Servers are told each other’s addresses; no name has to be found.',
+      file: 'src/workload/fill-template.ts',
+      symbol: 'fillTemplate',
+    },
+    test: {
+      file: 'src/workload/apply-plan.test.ts',
+      title: 'applying > refuses templates that need what the cloud tells too late, and makes the others wait for it',
+    },
+    everywhere: 'no cloud has names for its servers',
+  },
+  {
+    n: 42,
+    area: 'guests',
+    quirk: 'the way out leads through an HTTP proxy',
+    needsGuest: `whether a guest gets out, and through what: simulated guests send nothing; ${lab} will`,
+  },
+  {
+    n: 43,
+    area: 'guests',
+    quirk: 'there is no way out: packages come from mirrors',
+    needsGuest: `whether a guest reaches its packages, and where else they could come from: simulated guests fetch nothing; ${lab} will`,
+  },
+  {
+    n: 44,
+    area: 'a tool’s own',
+    quirk: 'a key pair must be there, from a file whose path differs',
+    rule: {
+      says: 'A deployment brings its own key pair where its workload names a key, and needs none else.',
+      file: 'src/workload/kinds/key-pair.ts',
+      symbol: 'keyPairKeeper',
+    },
+    test: lifecycle,
+    everywhere: 'no profile has a key pair from the start',
+  },
+  {
+    n: 45,
+    area: 'a tool’s own',
+    quirk: 'SSH asks whether it should trust the host, and everything waits',
+    rule: {
+      says: 'Nothing is done over SSH: a workload is judged by its probes.',
+      file: 'src/workload/reach.ts',
+      symbol: 'networkReach',
+    },
+    test: {
+      file: 'src/workload/reach.test.ts',
+      title: 'networkReach > reaches what listens and says what is in the way of what does not',
+    },
+    everywhere: 'no cloud is logged in to',
+  },
+  {
+    n: 46,
+    area: 'a tool’s own',
+    quirk: 'two runs want the same names',
+    rule: {
+      says: 'Every name begins with its deployment’s, and each round of a challenge is a deployment of its own.',
+      file: 'src/workload/native-name.ts',
+      symbol: 'nativeName',
+    },
+    test: {
+      file: 'src/challenge/run-challenge.test.ts',
+      title: 'every workload passes every phase on every cloud, and the report is of its schema',
+    },
+    everywhere: 'two workloads run on each cloud at the same time',
+  },
+  {
+    n: 47,
+    area: 'guests',
+    quirk: 'ACTIVE does not mean that the guest can be reached',
+    rule: {
+      says: 'A probe is asked again until it is answered or its own time is over; how long it took is told.',
+      file: 'src/workload/probe-deployment.ts',
+      symbol: 'probeDeployment',
+    },
+    test: {
+      file: 'src/challenge/run-challenge.test.ts',
+      title: 'a probe that is not answered fails the round, which takes down what it made',
+    },
+  },
+  {
+    n: 53,
+    area: 'a tool’s own',
+    quirk: 'taking it away leaves things behind',
+    rule: {
+      says: 'What is made is recorded before and after each call, and a round ends with the cloud’s own lists.',
+      file: 'src/challenge/inventory.ts',
+      symbol: 'takeInventory',
+    },
+    test: {
+      file: 'src/challenge/run-challenge.test.ts',
+      title: 'something left on an exclusive cloud is a leak, whatever it is called',
+    },
+    everywhere: 'every round is checked so',
+  },
+]
