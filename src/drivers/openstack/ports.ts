@@ -9,6 +9,8 @@ import { portOf } from './port-view.ts'
 /** Ports are Neutron's; Nova plugs them into servers. */
 export const portGroup = (cloud: OpenStackCloud): PortDriver => {
   const { compute, network, projectId } = cloud
+  // Without the extension Neutron knows no such attribute, not even an empty one.
+  const hasGroups = cloud.extensions.has('security-group')
   return {
     async create({ name, networkId, fixedIps, macAddress, securityGroupIds }, call) {
       const body = (description: string) => ({
@@ -18,7 +20,9 @@ export const portGroup = (cloud: OpenStackCloud): PortDriver => {
         admin_state_up: true,
         ...(fixedIps ? { fixed_ips: fixedIps.map(fixedIpRequest) } : {}),
         ...(macAddress === undefined ? {} : { mac_address: macAddress }),
-        ...(securityGroupIds ? { security_groups: securityGroupIds.map((id) => knownId('security-group', id)) } : {}),
+        ...(securityGroupIds && (hasGroups || securityGroupIds.length > 0)
+          ? { security_groups: securityGroupIds.map((id) => knownId('security-group', id)) }
+          : {}),
       })
       return portOf(await createMarked(cloud, 'port', ports, body, call))
     },

@@ -47,7 +47,9 @@ const networkRequest = async (
 ): Promise<RequestedNetwork> => {
   if ('portId' in wanted) return { port: wanted.portId }
   const { networkId, subnetId, address } = wanted
-  const withoutGroups = securityGroupIds?.length === 0
+  // Where Neutron has no groups, every port is without.
+  const hasGroups = cloud.extensions.has('security-group')
+  const withoutGroups = hasGroups && securityGroupIds?.length === 0
   const ofSeveral =
     subnetId !== undefined && address === undefined && (await hasOtherSubnets(cloud, networkId, subnetId, call))
   if (!withoutGroups && !ofSeveral) return { uuid: networkId, ...(address === undefined ? {} : { fixed_ip: address }) }
@@ -60,7 +62,7 @@ const networkRequest = async (
     description,
     network_id: networkId,
     ...(Object.keys(fixed).length === 0 ? {} : { fixed_ips: [fixed] }),
-    ...(securityGroupIds ? { security_groups: [...securityGroupIds] } : {}),
+    ...(securityGroupIds && hasGroups ? { security_groups: [...securityGroupIds] } : {}),
   })
   const port = await createMarked(cloud, 'port', ports, body, call, serverPortDescription)
   return { port: port.id }

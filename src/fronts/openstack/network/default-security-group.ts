@@ -3,6 +3,7 @@ import type { SecurityGroupRuleSpec } from '../../../model/security-group.ts'
 import type { Front } from '../kernel/front.ts'
 import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { extrasOf } from './extras.ts'
+import { hasSecurityGroups } from './has-security-groups.ts'
 import { addRules, egressToAll } from './security-group-rule-set.ts'
 
 const description = 'Default security group'
@@ -52,13 +53,21 @@ export const finished = async (front: Front, id: string): Promise<MirrorRecord<'
   const groupId = mirror.nativeId('security-group', id)
   // The operator's template of a new group's rules (openstack/neutron `neutron/db/securitygroups_default_rules_db.py`) may have none for egress.
   const outwards = front.driver.traits.egressIsExplicit ? [] : egressToAll(groupId)
-  await addRules(front, [...outwards, ...(extra.defaultOf === undefined ? [] : fromMembers(groupId))])
+  await addRules(front, [...outwards, ...(extra.defaultOf === undefined ? [] : inwards(front, groupId))])
   extras.put(extra)
   return mirror.get('security-group', id) ?? made
 }
 
-const fromMembers = (groupId: SecurityGroupId): readonly SecurityGroupRuleSpec[] =>
-  (['ipv4', 'ipv6'] as const).map((family) => ({ groupId, direction: 'ingress', family, remoteGroupId: groupId }))
+/** From members of the group; from everywhere where this cloud has no security groups, since the one below would filter. */
+const inwards = ({ profile }: Front, groupId: SecurityGroupId): readonly SecurityGroupRuleSpec[] => {
+  const isFiltered = hasSecurityGroups(profile)
+  return (['ipv4', 'ipv6'] as const).map((family) => ({
+    groupId,
+    direction: 'ingress',
+    family,
+    ...(isFiltered ? { remoteGroupId: groupId } : {}),
+  }))
+}
 
 /** The one made here or, in a project that took over an existing cloud, the cloud's own. */
 const knownDefault = (front: Front, projectId: string): MirrorRecord<'security-group'> | undefined => {
@@ -68,6 +77,8 @@ const knownDefault = (front: Front, projectId: string): MirrorRecord<'security-g
     const record = mirror.get('security-group', id)
     if (record) return record
   }
+  // One that filters would not do where nothing is filtered.
+  if (!hasSecurityGroups(front.profile)) return undefined
   for (const record of mirror.list('security-group', projectId))
     if (record.native?.name === 'default' && !extras.get(record.id)) {
       const now = front.timestamp()

@@ -33,9 +33,10 @@ export const networkService: ServiceDefinition = {
   fault: networkFault,
   mount: (app, front, site) => {
     const context = openNetworkContext(front)
-    const options = { base, site, pageLimit: front.profile.pageLimit }
     const { driver, profile } = front
     const has = (alias: string) => !profile.withoutExtensions.includes(alias)
+    // A Neutron without native paging gives its lists whole (openstack/neutron `neutron/api/api_common.py`).
+    const options = { base, site, pageLimit: has('pagination') ? profile.pageLimit : Number.MAX_SAFE_INTEGER }
     const routing = driver.routers && has('router') ? routers(context) : undefined
     const resources = [
       networks(context),

@@ -1,5 +1,6 @@
 import type { PortStatus } from '../../../model/network.ts'
 import type { PortAnswer, PortBindingAnswer } from '../../../wire/openstack/network/port.ts'
+import { hasSecurityGroups } from './has-security-groups.ts'
 import type { NetworkContext } from './network-context.ts'
 import type { PortRecord } from './port-records.ts'
 import type { View } from './resource.ts'
@@ -73,7 +74,9 @@ export const portView = (context: NetworkContext, record: PortRecord): View => {
       subnet_id: mirror.idOf('subnet', subnetId) ?? subnetId,
       ip_address: address,
     })),
-    security_groups: native.securityGroupIds.map((group) => mirror.idOf('security-group', group) ?? group),
+    ...(hasSecurityGroups(context.front.profile)
+      ? { security_groups: native.securityGroupIds.map((group) => mirror.idOf('security-group', group) ?? group) }
+      : {}),
     'binding:vnic_type': 'normal',
   }
   const binding: PortBindingAnswer = {

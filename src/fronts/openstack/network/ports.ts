@@ -7,6 +7,7 @@ import type { Authorization } from '../kernel/service.ts'
 import { defaultSecurityGroupOf } from './default-security-group.ts'
 import type { AskedFixedIp } from './fixed-ips.ts'
 import { planFixedIps } from './fixed-ips.ts'
+import { hasSecurityGroups } from './has-security-groups.ts'
 import type { Present } from './make.ts'
 import { make, presentOne } from './make.ts'
 import type { NetworkContext } from './network-context.ts'
@@ -73,6 +74,7 @@ export const ports = (context: NetworkContext): Resource => {
         const record = portRecord(context, id)
         const network = record && context.front.mirror.byNative('network', record.native.networkId)
         if (!record || !network?.native) throw portMissing(id)
+        refuseUnknownGroups(context, body)
         refuseAdminAttributes(body, authorization, network as Present<'network'>, 'update_port')
         if (body.mac_address != null && body.mac_address.toLowerCase() !== record.native.macAddress)
           throw notOffered("a change of a port's MAC address")
@@ -160,9 +162,16 @@ const groupsFor = async (
   projectId: string,
   authorization: Authorization,
 ) => {
+  refuseUnknownGroups(context, body)
   if (body.security_groups) return nativeGroups(context, body.security_groups, authorization)
   if (body.security_groups === null || body.device_owner?.startsWith('network:')) return []
   return [context.front.mirror.nativeId('security-group', (await defaultSecurityGroupOf(context.front, projectId)).id)]
+}
+
+/** Without the extension the attribute is none of a port's. */
+const refuseUnknownGroups = ({ front }: NetworkContext, { security_groups }: PortUpdate): void => {
+  if (security_groups !== undefined && !hasSecurityGroups(front.profile))
+    throw httpBadRequest("Unrecognized attribute(s) 'security_groups'")
 }
 
 const nativeGroups = (context: NetworkContext, ids: readonly string[], { isAdmin, projectId }: Authorization) =>

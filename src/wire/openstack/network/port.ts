@@ -31,7 +31,8 @@ export const port = z.object({
   device_id: z.string(),
   device_owner: z.string(),
   fixed_ips: z.array(z.object({ subnet_id: z.string(), ip_address: z.string() })),
-  security_groups: z.array(z.string()),
+  /** Absent where Neutron has no security groups. */
+  security_groups: z.array(z.string()).optional(),
   'binding:vnic_type': z.string(),
 })
 
