@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { assessing } from './assess.ts'
 import { challenge } from './challenge.ts'
 import { coldStart } from './cold-start.ts'
 import { embeddedStart } from './embedded.ts'
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   embedded: embeddedStart,
   requests,
   plan: planning,
+  assess: assessing,
   'cold-start': coldStart,
 }
 

@@ -62,7 +62,7 @@ export const absorbingRules = {
     source: 'src/workload/kinds/server.ts',
     quirks: [37],
   },
-  explicitRules: {
+  egressRules: {
     name: 'a group lets its servers out where the cloud’s own does not',
     source: 'src/workload/kinds/security-group.ts',
     quirks: [23],

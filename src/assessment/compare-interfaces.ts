@@ -5,11 +5,10 @@ import { absorbed, blocking, needsChoice } from './findings.ts'
 /** Extensions without which something that is in use cannot be there. */
 const neededFor: Readonly<Record<string, Use>> = {
   extraroute: 'static-route',
-  'security-group': 'security-group',
 }
 
-/** Extensions whose absence is an absent group of the contract: what that means is said of networks and addresses. */
-const seenAsGroups = new Set(['router', 'external-net', 'quota_details'])
+/** Extensions whose absence is an absent group of the contract: what that means is said of networks, addresses and groups. */
+const seenAsGroups = new Set(['router', 'external-net', 'security-group', 'quota_details'])
 
 /** Extensions that are missing there, and other lengths of pages. */
 export const compareInterfaces = (comparison: Comparison): readonly Finding[] => [

@@ -40,8 +40,16 @@ const base = ({ area, subject, here, there, resources = [], met = true, hint }: 
 })
 
 /** `1 volume`, `12 volumes`. */
-export const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+export const counted = (count: number, noun: string): string => `${figure(count)} ${noun}${count === 1 ? '' : 's'}`
+
+/** `12,000`. */
+export const figure = (count: number): string => figures.format(count)
+
+const figures = new Intl.NumberFormat('en')
+
+/** `a, b, c`; of many the first few and how many more. */
+export const someOf = (names: readonly string[], most = 6): string =>
+  names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ')
 
 /** The items by their key, in the order of their first. */
 export const grouped = <Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> => {

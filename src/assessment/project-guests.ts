@@ -8,7 +8,11 @@ export const projectGuests = (
   comparison: Comparison,
   project: Project,
   there: Project | undefined,
-): readonly Finding[] => [...metadata(comparison, project), ...keyPairs(project, there), ...egress(comparison, project)]
+): readonly Finding[] => [
+  ...metadata(comparison, project),
+  ...keyPairs(project, there),
+  ...securityGroups(comparison, project),
+]
 
 const metadata = ({ to }: Comparison, { servers }: Project): readonly Finding[] => {
   const most = to.description?.limits.serverMetadataItems
@@ -64,15 +68,29 @@ const keyPairs = ({ keyPairs: here }: Project, there: Project | undefined): read
 /** Of OpenSSH’s line the type and the key; the comment after them says nothing. */
 const keyOf = (line: string): string => line.trim().split(/\s+/).slice(0, 2).join(' ')
 
-const egress = ({ from, to }: Comparison, { securityGroups }: Project): readonly Finding[] =>
-  to.offer.traits.egressIsExplicit && !from.offer.traits.egressIsExplicit && securityGroups.length > 0
-    ? [
-        absorbed('explicitRules', 'rules for what goes out are made as well', {
-          area: 'security groups',
-          subject: counted(securityGroups.length, 'security group'),
-          resources: securityGroups.map(({ name }) => name),
-          here: 'all may go out',
-          there: 'nothing goes out without a rule',
-        }),
-      ]
-    : []
+const securityGroups = ({ from, to }: Comparison, { securityGroups: groups }: Project): readonly Finding[] => {
+  const [here, there] = [from.offer.traits, to.offer.traits]
+  if (groups.length === 0) return []
+  const base = {
+    area: 'security groups',
+    subject: counted(groups.length, 'security group'),
+    resources: groups.map(({ name }) => name),
+  } as const
+  if (there.withoutSecurityGroups)
+    return [
+      needsChoice('whoever reaches a server’s network there reaches all that listens on it', {
+        ...base,
+        here: 'there',
+        there: 'none',
+        hint: 'close ports in the guests themselves, or take a cloud with security groups',
+      }),
+    ]
+  if (!there.egressIsExplicit || here.egressIsExplicit) return []
+  return [
+    absorbed('egressRules', 'a rule that lets servers out is made with the group', {
+      ...base,
+      here: 'all may go out',
+      there: 'nothing goes out without a rule',
+    }),
+  ]
+}

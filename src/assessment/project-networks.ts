@@ -2,7 +2,7 @@ import { type Ipv4Range, ipv4RangesOverlap, parseIpv4Range } from '../lib/ipv4-r
 import type { Subnet } from '../model/network.ts'
 import type { Finding } from './assessment.ts'
 import type { Comparison } from './comparison.ts'
-import { absorbed, blocking, counted, needsChoice } from './findings.ts'
+import { absorbed, blocking, counted, needsChoice, someOf } from './findings.ts'
 import type { Project } from './project.ts'
 
 /** What becomes of a project's networks, their ranges and their ways out. */
@@ -41,7 +41,7 @@ const onProvider = ({ to }: Comparison, { networks, subnets }: Project): readonl
 }
 
 const outside = ({ from, to, uses }: Comparison): readonly Finding[] => {
-  const [here, there] = [from.offer.pools, to.offer.pools].map((pools) => pools.map(({ name }) => name).join(', '))
+  const [here, there] = [from.offer.pools, to.offer.pools].map((pools) => someOf(pools.map(({ name }) => name)))
   if (here === there || !here || !there) return []
   return [
     absorbed('externalNetwork', 'it is found by what it is, not by its name', {

@@ -3,7 +3,7 @@ import { type QuotaName, quotaNames } from '../model/quota.ts'
 import type { CloudOffer } from '../workload/offer.ts'
 import type { Finding } from './assessment.ts'
 import type { Comparison } from './comparison.ts'
-import { blocking } from './findings.ts'
+import { blocking, figure } from './findings.ts'
 import type { Project } from './project.ts'
 
 /** Whether what is here fits into what is left there, its servers in the flavors that were found for them. */
@@ -21,14 +21,11 @@ export const projectQuotas = (
     if (needed <= left) return []
     const here = from.offer.quotas[name]?.limit
     return [
-      blocking(`${needed.toLocaleString('en')} are needed there, and ${left.toLocaleString('en')} are left`, {
+      blocking(`${figure(needed)} are needed there, and ${figure(left)} are left`, {
         area: 'quotas',
         subject: name,
-        here:
-          here === undefined
-            ? `uses ${needed.toLocaleString('en')}`
-            : `uses ${needed.toLocaleString('en')} of ${here.toLocaleString('en')}`,
-        there: `${quota.used.toLocaleString('en')} of ${quota.limit.toLocaleString('en')} used`,
+        here: here === undefined ? `uses ${figure(needed)}` : `uses ${figure(needed)} of ${figure(here)}`,
+        there: `${figure(quota.used)} of ${figure(quota.limit)} used`,
         hint: 'ask that cloud for a larger quota, or move less',
       }),
     ]

@@ -1,7 +1,7 @@
 import type { Volume } from '../model/volume.ts'
 import type { Finding } from './assessment.ts'
 import type { Comparison } from './comparison.ts'
-import { absorbed, blocking, counted, grouped, needsChoice } from './findings.ts'
+import { absorbed, blocking, counted, grouped, needsChoice, someOf } from './findings.ts'
 import type { Project } from './project.ts'
 
 /** What becomes of volumes: their types, their sizes, their ties to zones. */
@@ -28,6 +28,7 @@ const nameOf = ({ name, id }: Volume): string => name || id
 
 const types = ({ from, to }: Comparison, volumes: readonly Volume[]): readonly Finding[] => {
   const there = new Set(to.offer.volumeTypes.map(({ name }) => name))
+  const offered = someOf([...there])
   const properties = (survey: Comparison['from']) =>
     new Map((survey.description?.volumeTypes ?? []).map((type) => [type.name, propertyText(type.properties)]))
   const [ours, theirs] = [properties(from), properties(to)]
@@ -50,7 +51,7 @@ const types = ({ from, to }: Comparison, volumes: readonly Volume[]): readonly F
       needsChoice('that cloud has no type of this name', {
         ...base,
         here: `type ${type}`,
-        there: [...there].join(', ') || 'no types',
+        there: offered || 'no types',
         hint: 'choose one of its types, or name none and take its default',
       }),
     ]

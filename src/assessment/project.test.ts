@@ -220,6 +220,43 @@ describe('moving a project', () => {
     expect(of(assess({ from: survey, to, subject: { kind: 'project', project } }), 'images')).toEqual([])
   })
 
+  test('static routes block where routers have none, and a service that is missing has to be decided about', async () => {
+    await using here = open('here', alike)
+    await furnish(here)
+    const survey = await surveyCloud(here, call)
+    const description = {
+      services: [{ type: 'orchestration', listedAs: ['orchestration'], name: 'heat', endpoints: 1 }],
+      extensions: { network: ['extraroute'] },
+      trust: 'system',
+      roles: [],
+      volumeTypes: [],
+      limits: {},
+      pageLimits: {},
+      allowed: {} as never,
+    } as const
+    const from = { ...survey, description }
+    const to = { ...survey, description: { ...description, services: [], extensions: { network: [] } } }
+    const project = await readProject(here, call)
+    const routers = project.routers.map((router) => ({
+      ...router,
+      routes: [{ destination: '10.9.0.0/24', nextHop: '10.5.0.9' }],
+    }))
+    const found = assess({ from, to, subject: { kind: 'project', project: { ...project, routers } } })
+    expect(of(found, 'interfaces')).toMatchObject([{ subject: 'network extension extraroute', consequence: 'blocks' }])
+    expect(of(found, 'services')).toMatchObject([{ subject: 'orchestration', here: 'heat', consequence: 'choice' }])
+  })
+
+  test('security groups that are nowhere there have to be decided about', async () => {
+    await using here = open('here', alike)
+    await here.securityGroups.create({ name: 'web' }, creates()())
+    await using there = open('there', { ...alike, securityGroups: false })
+    const subject = { kind: 'project', project: await readProject(here, call) } as const
+    const [from, to] = [await surveyCloud(here, call), await surveyCloud(there, call)]
+    expect(of(assess({ from, to, subject }), 'security groups')).toMatchObject([
+      { resources: ['web'], there: 'none', consequence: 'choice' },
+    ])
+  })
+
   test('more metadata than a server may have there blocks', async () => {
     await using here = open('here', alike)
     await furnish(here)

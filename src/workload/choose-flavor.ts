@@ -92,7 +92,8 @@ const missesOf = (
   return misses
 }
 
-const byCostThenSize = (one: Flavor, other: Flavor): number =>
+/** The order in which `chooseFlavor` prefers what fits. */
+export const byCostThenSize = (one: Flavor, other: Flavor): number =>
   byPrice(one, other) ||
   one.memoryMiB - other.memoryMiB ||
   one.vcpus - other.vcpus ||
