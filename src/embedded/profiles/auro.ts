@@ -4,7 +4,7 @@ import { flavor, image } from '../ordinary-offer.ts'
 /** Auro's cloud, as openstacksdk's vendor profile has it. */
 export const auro: EmbeddedProfile = {
   name: 'auro',
-  description: 'floating IPs are the only way in; lists come in pages of five',
+  description: 'pages of five, sixty requests a second, new security groups that let nothing out',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/auro.json: …/v3, domain Default, RegionOne, requires_floating_ip',
   ],

@@ -6,7 +6,7 @@ const architecture = 'aarch64'
 /** Binero's cloud, as openstacksdk's vendor profile has it. */
 export const binero: EmbeddedProfile = {
   name: 'binero',
-  description: 'arm64 alone',
+  description: 'flavors and images for arm64 alone, two zones',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/binero.json: …/v3, region europe-se-1, block_storage_api_version 3',
   ],

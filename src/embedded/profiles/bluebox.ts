@@ -4,7 +4,8 @@ import { m1Flavors, namedImage } from '../ordinary-offer.ts'
 /** The cloud `bluebox` of 2016. */
 export const bluebox: EmbeddedProfile = {
   name: 'bluebox',
-  description: 'no domain, no region and no zone to write, several tenant networks',
+  description:
+    'no domain and no region to write, several networks, Nova three times in the catalog, volumes of 10 GiB and more',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/bluebox.yml: …/v2.0, no domain, no region, no zone, interopnet, m1.small, ubuntu-15.04, volumes of 10 GiB',
     'openstack/interop-workloads workloads/ansible/shade/lampstack/vars/bluebox.yml: demonet, Ubuntu 16.04, volumes of 4 GiB',

@@ -4,7 +4,7 @@ import { flavor, image } from '../ordinary-offer.ts'
 /** City Cloud, as openstacksdk's vendor profile has it. */
 export const citycloud: EmbeddedProfile = {
   name: 'citycloud',
-  description: 'six regions, raw images, floating IPs are the only way in',
+  description: 'six regions, public endpoints alone, raw images, attributes of its own in answers',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/citycloud.json: https://{region_name}…/v3/, regions Buf1, Fra1, Sto2, Kna1, dx1 and tky1, requires_floating_ip, image_format raw',
   ],

@@ -4,12 +4,11 @@ import { flavor, namedImage } from '../ordinary-offer.ts'
 /** ConoHa, as openstacksdk's vendor profile has it. */
 export const conoha: EmbeddedProfile = {
   name: 'conoha',
-  description: 'Keystone’s root as its address, and answers that are late by a moment',
+  description: 'Keystone’s root as its address, no routers, guests that listen only after a while',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/conoha.json: https://identity.{region_name}.conoha.io, regions sin1, sjc1 and tyo1, identity_api_version 2',
   ],
   invented: [
-    'that what was just made is not shown at once',
     'its flavors, images and networks',
     'that routers cannot be made',
     'that guests listen only after a while',
@@ -18,7 +17,6 @@ export const conoha: EmbeddedProfile = {
   cloud: {
     region: 'tyo1',
     zones: ['nova'],
-    consistencyMs: 300,
     latency: { guestBoot: 400 },
     routers: false,
     providerNetworks: [{ name: 'ext-118-27', cidr: '198.19.104.0/21' }],

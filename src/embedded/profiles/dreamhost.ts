@@ -4,7 +4,8 @@ import { flavor, namedImage } from '../ordinary-offer.ts'
 /** The cloud `dreamhost` of 2016, today DreamCompute. */
 export const dreamhost: EmbeddedProfile = {
   name: 'dreamhost',
-  description: 'no network to name, the zone iad-2, raw images, volumes of 10 GiB and more, a private certificate',
+  description:
+    'one public network, called private; the zone iad-2, raw images, volumes of 10 GiB and more, a private certificate',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/dreamhost.yml: …/v2.0, no domain, RegionOne, zone iad-2, no network, gp1.supersonic, Ubuntu-14.04, volumes of 10 GiB, validate_certs False',
     'openstack/osops-tools-contrib ansible/dockerswarm/vars/dreamhost.yml: gp1.subsonic, no zone, CoreOS Sept16, which its user had to upload',

@@ -4,7 +4,8 @@ import { flavor, image } from '../ordinary-offer.ts'
 /** Elastx's cloud, as openstacksdk's vendor profile has it. */
 export const elastx: EmbeddedProfile = {
   name: 'elastx',
-  description: 'flavors without a disk, named as Sovereign Cloud Stack has them; the newest Nova',
+  description:
+    'flavors without a disk, as Sovereign Cloud Stack has them; volumes have a zone of another name; images by import',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/elastx.json: …/v3, region se-sto',
     'SovereignCloudStack/standards scs-0103: the flavors SCS-1V-2, SCS-1V-4, SCS-2V-4 and SCS-2V-8 have no disk',

@@ -4,7 +4,8 @@ import { m1Flavors, namedImage } from '../ordinary-offer.ts'
 /** The cloud `hos4` of 2016: Helion OpenStack 4 in somebody's laboratory. */
 export const hos4: EmbeddedProfile = {
   name: 'hos4',
-  description: 'plain HTTP, a region in small letters, images named by their release’s animal',
+  description:
+    'plain HTTP, two external networks of one name of which one is full, tokens for half a minute, an older Neutron',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/hos4.yml: http://…/v3, domain Default, region1, zone nova, private-net, m1.small, ubuntu-trusty, volumes of 2 GiB, project interop',
   ],

@@ -4,7 +4,7 @@ import { image, m1Flavors } from '../ordinary-offer.ts'
 /** The cloud `leap` of 2016: plain HTTP, and names that its team chose. */
 export const leap: EmbeddedProfile = {
   name: 'leap',
-  description: 'plain HTTP, the zone nova, routers and floating IPs',
+  description: 'plain HTTP, the zone nova, routers, four floating IPs reserved beforehand and no others',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/leap.yml: http://…/v3, domain default, RegionOne, zone nova, m1.small, ubuntu-15.04, volumes of 2 GiB',
     'openstack/interop-workloads workloads/ansible/shade/lampstack/vars/leap.yml: ubuntu-16.04, m1.large, one address reserved beforehand for each of four servers',

@@ -4,7 +4,7 @@ import { m1Flavors, namedImage } from '../ordinary-offer.ts'
 /** The cloud `osic` of 2016. */
 export const osic: EmbeddedProfile = {
   name: 'osic',
-  description: 'no region to write, a domain named in small letters, server in the images’ names',
+  description: 'no region to write, a domain named in small letters, four floating IPs and no more',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/osic.yml: …/v3, domain default, no region, zone nova, interopnet, m1.small, ubuntu-server-14.04, volumes of 2 GiB, project interop_challenge',
     'openstack/os-client-config os_client_config/vendors/osic.json before eed1cbb: RegionOne',

@@ -4,8 +4,7 @@ import { flavor, image } from '../ordinary-offer.ts'
 /** OVH's cloud in the United States, as openstacksdk's vendor profile has it. */
 export const ovhUs: EmbeddedProfile = {
   name: 'ovh-us',
-  description:
-    'tenant networks but no floating IPs: servers are reached on the public network; Keystone’s root as its address',
+  description: 'tenant networks and no floating IPs, no images of one’s own, Keystone’s root as its address',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/ovh-us.json: https://auth.cloud.ovh.us/, domain Default, regions US-EAST-VA-1, US-WEST-OR-1, US-EAST-VA and US-WEST-OR, floating_ip_source None',
   ],

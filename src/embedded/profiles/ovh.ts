@@ -4,7 +4,8 @@ import { flavor, image } from '../ordinary-offer.ts'
 /** The cloud `ovh` of 2016: servers sit on the provider's own network and are reached there. */
 export const ovh: EmbeddedProfile = {
   name: 'ovh',
-  description: 'one public network Ext-Net; no tenant networks, no routers, no floating IPs',
+  description:
+    'one public network and no others, no routers, no floating IPs, three regions, volumes of 4 GiB and more',
   sources: [
     'openstack/osops-tools-contrib ansible/lampstack/vars/ovh.yml: …/v2.0, no domain, region SBG1, zone nova, network Ext-Net, eg-15-app, Ubuntu 14.04, volumes of 4 GiB, a project named by a number',
     'openstack/osops-tools-contrib ansible/dockerswarm/vars/ovh.yml: region BHS1, eg-15-ssd, coreos',

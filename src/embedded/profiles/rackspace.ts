@@ -4,7 +4,8 @@ import { flavor, image } from '../ordinary-offer.ts'
 /** Rackspace's public cloud as openstacksdk's vendor profile has it: no Neutron routers, no floating IPs, no security groups. */
 export const rackspace: EmbeddedProfile = {
   name: 'rackspace',
-  description: 'vhd images alone, no floating IPs, two compute services in the catalog, old microversions',
+  description:
+    'vhd images that go in by tasks, no floating IPs, no security groups, two compute services, the first microversions',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/rackspace.json: …/v2.0/, regions DFW, HKG, IAD, ORD, SYD and LON, compute_service_name cloudServersOpenStack, image_format vhd, image_api_use_tasks, floating_ip_source and secgroup_source None, database_service_type rax:database',
   ],

@@ -4,7 +4,7 @@ import { flavor, image } from '../ordinary-offer.ts'
 /** SWITCH's cloud, as openstacksdk's vendor profile has it. */
 export const switchcloud: EmbeddedProfile = {
   name: 'switchcloud',
-  description: 'two regions, raw images, a private certificate',
+  description: 'no metadata service, networks and routers forbidden by policy, raw images, a private certificate',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/switchcloud.json: …/v3, regions zhw and zhc, image_format raw',
   ],

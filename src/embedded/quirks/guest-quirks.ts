@@ -1,10 +1,6 @@
 import type { Quirk } from './quirk.ts'
 
 const lab = 'issue 4’s lab, real virtual machines on a real OpenStack'
-const lifecycle = {
-  file: 'src/workload/apply-plan.test.ts',
-  title: '%s comes up, answers, does not change when applied again, and goes without a trace',
-}
 
 /** What guests find when they boot, and how a tool gets along with them and with itself. */
 export const guestQuirks: readonly Quirk[] = [
@@ -42,11 +38,14 @@ export const guestQuirks: readonly Quirk[] = [
     area: 'guests',
     quirk: 'the network interface is not eth0',
     rule: {
-      says: 'No interface is named: a file in the guest is given its server’s addresses.',
-      file: 'src/workload/fill-template.ts',
-      symbol: 'fillTemplate',
+      says: 'No interface is named anywhere: addresses come from the ports, and the image’s own DHCP configures whatever it is called.',
+      file: 'src/workload/server-nodes.ts',
+      symbol: 'serverNodes',
     },
-    test: lifecycle,
+    test: {
+      file: 'src/workload/user-data.test.ts',
+      title: 'names no network interface and no device, whatever the image calls them',
+    },
     needsGuest: `interfaces of several names: ${lab}`,
   },
   {
@@ -54,13 +53,13 @@ export const guestQuirks: readonly Quirk[] = [
     area: 'guests',
     quirk: 'the guest’s private address is empty where it has only a public one',
     rule: {
-      says: 'A server’s address is the one on the workload’s network, whatever network stands in for that; its public address is the one that is reached.',
+      says: 'A file in the guest can have its address and its public address on every cloud; on a provider’s network they are the same.',
       file: 'src/workload/fill-template.ts',
       symbol: 'fillTemplate',
     },
     test: {
       file: 'src/workload/quirks-below.test.ts',
-      title: "the cloud's own networks > stand in where there are no floating IPs",
+      title: 'templates know an address and a public address on every cloud',
     },
   },
   {
@@ -73,8 +72,8 @@ export const guestQuirks: readonly Quirk[] = [
       symbol: 'fillTemplate',
     },
     test: {
-      file: 'src/workload/apply-plan.test.ts',
-      title: 'applying > refuses templates that need what the cloud tells too late, and makes the others wait for it',
+      file: 'src/workload/quirks-below.test.ts',
+      title: 'templates know an address and a public address on every cloud',
     },
     everywhere: 'no cloud has names for its servers',
   },
@@ -95,11 +94,14 @@ export const guestQuirks: readonly Quirk[] = [
     area: 'a tool’s own',
     quirk: 'a key pair must be there, from a file whose path differs',
     rule: {
-      says: 'A deployment brings its own key pair where its workload names a key, and needs none else.',
-      file: 'src/workload/kinds/key-pair.ts',
-      symbol: 'keyPairKeeper',
+      says: 'A key is imported for each deployment under a name of its own, from the workload’s text; none has to be there before.',
+      file: 'src/workload/build-graph.ts',
+      symbol: 'buildGraph',
     },
-    test: lifecycle,
+    test: {
+      file: 'src/workload/quirks-below.test.ts',
+      title: 'two deployments of one workload live side by side, each with a key and names of its own',
+    },
     everywhere: 'no profile has a key pair from the start',
   },
   {
@@ -127,8 +129,8 @@ export const guestQuirks: readonly Quirk[] = [
       symbol: 'nativeName',
     },
     test: {
-      file: 'src/challenge/run-challenge.test.ts',
-      title: 'every workload passes every phase on every cloud, and the report is of its schema',
+      file: 'src/workload/quirks-below.test.ts',
+      title: 'two deployments of one workload live side by side, each with a key and names of its own',
     },
     everywhere: 'two workloads run on each cloud at the same time',
   },
@@ -142,8 +144,9 @@ export const guestQuirks: readonly Quirk[] = [
       symbol: 'probeDeployment',
     },
     test: {
-      file: 'src/challenge/run-challenge.test.ts',
-      title: 'a probe that is not answered fails the round, which takes down what it made',
+      file: 'src/workload/quirks-below.test.ts',
+      title:
+        'a workload lives on a cloud > whose guests listen long after their servers are active, since probes wait for them',
     },
   },
   {
