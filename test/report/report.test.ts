@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openChromium } from '../../lab/chromium.ts'
 import { challengeReportSchema } from '../../src/challenge/challenge-report.ts'
 import { type CloudsFile, writeCloudsFile } from '../clients/clouds-file.ts'
 import { PortolanCommand } from '../portolan-command.ts'
-import { openChromium } from './chromium.ts'
 
 const workload = `
 name: shop
