@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -20,8 +18,6 @@ const dieAtWrite = pathToFileURL(join(import.meta.dirname, '../kill-sweep/die-at
 
 const open = new Disposal()
 const unexpected: unknown[] = []
-/** It takes connections, and says nothing. */
-const silent = createServer()
 const clouds = new Map<string, Cloud>()
 let file: CloudsFile
 let empty: Readonly<Record<string, readonly string[]>>
@@ -73,18 +69,14 @@ beforeAll(async () => {
       ),
     ),
   )
-  await once(silent.listen(0, '127.0.0.1'), 'listening')
   const entries = Object.assign({}, ...embedded.map(entriesOf))
   const { entry } = entries.roomy
   const wrong = { entry: { ...entry, auth: { ...entry.auth, password: 'not-the-p4ssword' } } }
-  const port = (silent.address() as AddressInfo).port
-  const mute = { entry: { ...entry, auth: { ...entry.auth, auth_url: `http://127.0.0.1:${port}/v3` } } }
-  file = open.use(await writeCloudsFile({ ...entries, wrong, mute }))
+  file = open.use(await writeCloudsFile({ ...entries, wrong }))
   for (const each of embedded) clouds.set(each.name, open.use(await enterEmbeddedCloud(each, file)))
   empty = await inventory()
 })
 afterAll(async () => {
-  silent.close()
   await open[Symbol.asyncDispose]()
   expect(unexpected).toEqual([])
 })

@@ -91,7 +91,7 @@ const setUp = async (clouds: Readonly<Record<string, SimulatedOptions>>, workloa
       ),
     )
   const zones = async (called: string) => {
-    const servers = await collect(cloudOf(called)?.servers.list({ signal }) ?? [])
+    const servers = await collect((cloudOf(called) ?? first).servers.list({ signal }))
     return Object.fromEntries(servers.map((server) => [server.name.replace('shop--', ''), server.zoneId]).sort())
   }
   const told = () => events.flatMap((event) => (event.type.startsWith('failover.') ? [event.type] : []))
