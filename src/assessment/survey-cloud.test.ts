@@ -39,9 +39,10 @@ test('a survey makes nothing', async () => {
 
 test('what a cloud’s groups rule out is not allowed there', async () => {
   await using running = await startRunningCloud({ profile: ovh })
-  const { description, subnets } = await surveyCloud(running.cloud, call())
+  const { description, offer, subnets } = await surveyCloud(running.cloud, call())
   expect(description?.allowed).toMatchObject({ create_router: 'no', create_floating_ip: 'no' })
-  expect(subnets.map(({ cidr }) => cidr)).toEqual(['198.18.16.0/20'])
+  expect(subnets.map(({ networkId }) => networkId)).toEqual(offer.networks.map(({ id }) => id))
+  expect(offer.networks.map(({ name }) => name)).toEqual(['Ext-Net'])
 })
 
 test('a list that is longer than a page shows how long a page is', async () => {

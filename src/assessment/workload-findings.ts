@@ -54,7 +54,9 @@ const refusals = (area: Area, here: readonly Refusal[], there: readonly Refusal[
 const warnings = (here: FittedWorkload, there: FittedWorkload): readonly Finding[] =>
   there.graph.warnings
     .filter((warning) => !here.graph.warnings.includes(warning))
-    .map((warning) => needsChoice(warning, { area: 'fit', subject: 'the workload', here: 'fits', there: 'may fail' }))
+    .map((warning) =>
+      needsChoice(warning, { area: 'fit', subject: 'the workload', here: 'fits', there: 'fits, with a warning' }),
+    )
 
 interface Pair {
   readonly component: string
