@@ -2,12 +2,17 @@ import type { Call } from '../../cloud/driver.ts'
 import { findFirst } from '../../lib/async-iterable.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { listImages } from '../../openstack/image/images.ts'
-import type { OpenStackCloud } from './openstack-cloud.ts'
+import type { ServiceClient } from '../../openstack/session/service-client.ts'
 
 /** Rules of Neutron's and Glance's policies that decide whether the driver has a group at all. */
 export type Forbidden = 'create_network' | 'create_router' | 'add_image'
 
-type Asked = Pick<OpenStackCloud, 'network' | 'image' | 'extensions'>
+interface Asked {
+  readonly network: ServiceClient
+  readonly image: ServiceClient
+  /** The aliases of Neutron's extensions. */
+  readonly extensions: ReadonlySet<string>
+}
 
 /** The id of nothing. */
 const nothing = '00000000-0000-4000-8000-000000000000'
