@@ -99,7 +99,11 @@ export const commandTable: readonly CommandSpec[] = [
         description:
           'the longest that one resource or one probe may take; 20 minutes, and what the workload says, when absent',
       },
-      { form: '--report <folder>', description: 'write report.json and report.html there' },
+      {
+        form: '--report <folder>',
+        description: 'write report.json and report.html there, signed where you have a key',
+      },
+      { form: '--key <name>', description: 'the key that signs the report; the one called default when absent' },
     ],
     prints: 'events',
     load: async () => (await import('./commands/challenge/run.ts')).challengeCommand,
@@ -190,6 +194,18 @@ export const commandTable: readonly CommandSpec[] = [
     options: [regionOption, { form: '--explain', description: 'say where each value came from' }],
     prints: 'data',
     load: async () => (await import('./commands/cloud/show.ts')).cloudShowCommand,
+  },
+  {
+    words: 'cloud probe',
+    summary: "measure a cloud's peculiarities and print the embedded profile that has them",
+    arguments: [{ form: '[name]', names: 'clouds', description: 'the cloud; the default one when absent' }],
+    options: [
+      regionOption,
+      { form: '--embedded', description: 'NAME is an embedded profile, which is started for it' },
+      { form: '--against <profile>', description: 'an embedded profile, or its file: print what differs, and exit 3' },
+    ],
+    prints: 'data',
+    load: async () => (await import('./commands/cloud/probe.ts')).cloudProbeCommand,
   },
   {
     words: 'cloud serve',

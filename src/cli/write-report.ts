@@ -3,12 +3,18 @@ import type { ChallengeReport } from '../challenge/challenge-report.ts'
 import { reportFiles } from '../report/report-files.ts'
 import { CommandError } from './command-error.ts'
 import type { Context } from './context.ts'
+import type { ReportSigner } from './open-report-signer.ts'
 
 /**
- * Writes a report's files into a folder, each whole or not at all, for its owner's eyes, and says where they are. Throws `CommandError` when the folder
+ * Writes a report's files into a folder, each whole or not at all, for its owner's eyes, says where they are, and has them signed. Throws `CommandError` when the folder
  * cannot be written to.
  */
-export const writeReport = async (context: Context, folder: string, report: ChallengeReport): Promise<void> => {
+export const writeReport = async (
+  context: Context,
+  folder: string,
+  report: ChallengeReport,
+  signer: ReportSigner,
+): Promise<void> => {
   const { files, cwd } = context.world
   const place = resolve(cwd, folder)
   const written = reportFiles(report)
@@ -21,4 +27,5 @@ export const writeReport = async (context: Context, folder: string, report: Chal
     })
   }
   context.say(`The report is in ${place}: ${Object.keys(written).join(', ')}`)
+  await signer.sign(place, report, Object.keys(written))
 }

@@ -15,6 +15,7 @@ import { cloudsYamlFor, startEmbeddedClouds } from '../../embedded-clouds.ts'
 import { openEventWriter } from '../../event-writer.ts'
 import { type ExitCode, exitCode } from '../../exit-code.ts'
 import { type CloudChoice, openCloud } from '../../open-cloud.ts'
+import { openReportSigner } from '../../open-report-signer.ts'
 import { openUserJournal } from '../../open-user-journal.ts'
 import { portolanVersion } from '../../portolan-version.ts'
 import { profilesNamed } from '../../profiles-named.ts'
@@ -34,6 +35,7 @@ const input = z.object({
   parallelism: z.coerce.number().int().min(1).optional(),
   patience: z.coerce.number().min(1).optional(),
   report: z.string().min(1).optional(),
+  key: z.string().min(1).optional(),
 })
 type Input = z.infer<typeof input>
 
@@ -49,6 +51,9 @@ export const challengeCommand = command(input, async (context, written) => {
     throw usageError('challenge takes either --embedded or --cloud', 'portolan challenge --embedded 3')
   if (written.faults !== undefined && written.embedded === undefined)
     throw usageError('--faults needs --embedded: nothing goes wrong on purpose in a real cloud')
+  if (written.key !== undefined && written.report === undefined)
+    throw usageError('--key needs --report: it signs the report', 'portolan challenge --embedded 3 --report report')
+  const signer = written.report === undefined ? undefined : await openReportSigner(context, written.key)
   await using open = new Disposal()
   const secrets = await openSecrets(world)
   const workloads = await readWorkloads(context, written.file)
@@ -96,7 +101,7 @@ export const challengeCommand = command(input, async (context, written) => {
   if (written.embedded === undefined)
     for (const { name } of journal.deployments())
       if (!known.has(name)) context.say(`${name} is still there. Take it away with: portolan down ${name}`)
-  if (written.report !== undefined) await writeReport(context, written.report, report)
+  if (written.report !== undefined && signer) await writeReport(context, written.report, report, signer)
   return codeOf(context, report)
 })
 
