@@ -34,15 +34,15 @@ export const brokenNetworks: readonly BrokenProfile[] = [
       cause: /: \S+ answers on 22\/tcp/,
     },
   }),
-  broken('rule-opens-all', {
-    instead: 'a rule for one port opens them all',
+  broken('rule-opens-more', {
+    instead: 'a rule for one port opens all below it too',
     onTheWay: asking(ruleMade, (body) =>
-      changing(body, 'security_group_rule', (rule) => ({ ...rule, port_range_min: 1, port_range_max: 65_535 })),
+      changing(body, 'security_group_rule', (rule) => ({ ...rule, port_range_min: 1 })),
     ),
     caughtBy: {
       promise: 'a security group has the rules asked for and no others',
       phase: 'promises',
-      cause: /: security-group-rule\/\S+ lets in tcp from \S+ instead of tcp \d+-\d+ from /,
+      cause: /: security-group-rule\/\S+ lets in (tcp|udp) 1-(\d+) from \S+ instead of (tcp|udp) \2-\2 from /,
     },
   }),
   broken('group-opens-all', {
@@ -114,7 +114,7 @@ export const brokenNetworks: readonly BrokenProfile[] = [
     },
   }),
   broken('floating-ip-elsewhere', {
-    instead: 'a floating IP leads to another port than the one that was asked for',
+    instead: 'a floating IP is shown at another port than the one that was asked for',
     onTheWay: remembering(
       () => new Set<string>(),
       (ports) =>
@@ -125,9 +125,9 @@ export const brokenNetworks: readonly BrokenProfile[] = [
               return port
             }),
           ),
-          asking({ method: 'PUT', path: /\/floatingips\/[^/]+$/ }, (body) =>
-            changing(body, 'floatingip', (ip) =>
-              changing(ip, 'port_id', (port) => (port === null ? port : [...ports].find((id) => id !== String(port)))),
+          answering({ method: 'GET', path: /\/floatingips(\/[^/]+)?$/ }, (body) =>
+            changingEach(body, { one: 'floatingip', many: 'floatingips' }, (ip) =>
+              ip.port_id ? { ...ip, port_id: [...ports].find((id) => id !== ip.port_id) ?? ip.port_id } : ip,
             ),
           ),
         ),
