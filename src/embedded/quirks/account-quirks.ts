@@ -27,7 +27,7 @@ export const accountQuirks: readonly Quirk[] = [
     area: 'logging in',
     quirk: 'the domain is unset, default, Default or a name of the vendor’s',
     rule: {
-      says: 'A domain is taken by name or id as written, the user’s for the project’s, and default where none is named.',
+      says: 'A domain is taken as it is written; one that only the user or only the project names is both’s, and one that nobody names is default.',
       file: 'src/openstack/session/credentials-from.ts',
       symbol: 'credentialsFrom',
     },
@@ -64,11 +64,14 @@ export const accountQuirks: readonly Quirk[] = [
     area: 'logging in',
     quirk: 'the certificate is signed by itself or by an authority of the cloud’s own',
     rule: {
-      says: 'Certificates are verified, against cacert where one is written; an untrusted one is told with that hint, and switching it off is warned about.',
-      file: 'src/openstack/session/open-cloud-session.ts',
-      symbol: 'openCloudSession',
+      says: 'Certificates are verified, against cacert where one is written; the refusal of another names that remedy, and nothing turns it off by itself.',
+      file: 'src/openstack/http/transport-error.ts',
+      symbol: 'transportError',
     },
-    test: eighteen,
+    test: {
+      file: 'src/openstack/session/private-authority.test.ts',
+      title: 'a certificate that nobody vouches for is refused with the remedy, and cacert is the remedy',
+    },
   },
   {
     n: 6,
