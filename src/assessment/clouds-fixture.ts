@@ -1,7 +1,7 @@
-import type { SimulatedOptions } from '../drivers/simulated/simulated-options.ts'
+import type { EmbeddedProfile } from '../embedded/embedded-profile.ts'
 
 /** For tests: a cloud with networks, routers and floating IPs. */
-export const roomy: SimulatedOptions = {
+export const roomy: EmbeddedProfile['cloud'] = {
   region: 'RegionOne',
   zones: ['nova'],
   externalNetworks: [{ name: 'public', cidr: '198.18.0.0/20' }],
@@ -13,7 +13,7 @@ export const roomy: SimulatedOptions = {
 }
 
 /** For tests: a cloud with one network of its own, which everybody uses. */
-export const narrow: SimulatedOptions = {
+export const narrow: EmbeddedProfile['cloud'] = {
   region: 'SBG1',
   zones: ['sbg-a', 'sbg-b'],
   tenantNetworks: false,
