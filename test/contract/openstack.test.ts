@@ -4,5 +4,7 @@ import { classic } from '../../src/embedded/profiles/classic.ts'
 import { otc } from '../../src/embedded/profiles/otc.ts'
 import { ovh } from '../../src/embedded/profiles/ovh.ts'
 
-// What the others differ in, the contract does not see or would have to skip.
-for (const profile of [classic, ovh, otc]) describeContract(openStackOnEmbedded(profile))
+// The contract makes volumes of 1 GiB, which are too small for that cloud's type.
+const { volumeTypes: _, ...cloud } = ovh.cloud
+
+for (const profile of [classic, { ...ovh, cloud }, otc]) describeContract(openStackOnEmbedded(profile))

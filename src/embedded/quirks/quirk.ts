@@ -28,4 +28,4 @@ export const quirkAreas = [
   'services and policy',
   'a tool’s own',
 ] as const
-export type QuirkArea = (typeof quirkAreas)[number]
+type QuirkArea = (typeof quirkAreas)[number]
