@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Exchange } from '../openstack/http/exchange.ts'
 import type { ExchangeLog } from '../openstack/http/exchange-log.ts'
-import type { RoundFailure } from './round-failure.ts'
+import type { ShownBy } from './shown-by.ts'
 
 const messageSchema = z.object({
   headers: z.record(z.string(), z.string()),
@@ -34,7 +34,7 @@ export type Evidence = Readonly<z.infer<typeof evidenceSchema>>
 
 /** Finds what shows a failure among what was said to the cloud since that time; the texts go through `clean`. */
 export const findEvidence = (
-  failure: RoundFailure,
+  failure: { readonly shownBy: ShownBy },
   exchanges: ExchangeLog | undefined,
   since: number,
   clean: (text: string) => string,

@@ -1,13 +1,6 @@
 import { CloudError, type ErrorCode } from '../model/cloud-error.ts'
 import type { Verdict } from './challenge-report.ts'
-
-/** By what the API exchange that shows a failure is found. */
-interface ShownBy {
-  /** Of the requests that failed. */
-  readonly requestIds: readonly string[]
-  /** Of the resources that were found wrong, or whatever else stands in the answer that shows it. */
-  readonly ids: readonly string[]
-}
+import type { ShownBy } from './shown-by.ts'
 
 /** Ends a round's phase with what was found wrong, as one sentence without secrets. */
 export class RoundFailure extends Error {
