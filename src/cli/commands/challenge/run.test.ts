@@ -49,7 +49,7 @@ test('on a terminal there is a board, and the table goes to stdout', async () =>
 })
 
 test('a round that fails exits 3', async () => {
-  const { code, out } = await portolan('challenge huge.yaml --embedded 1 -o name')
+  const { code, out } = await portolan('challenge huge.yaml --embedded classic -o name')
   expect(code).toBe(3)
   expect(out).toBe('hello/classic\n')
 })

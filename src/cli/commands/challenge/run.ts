@@ -136,6 +136,7 @@ const embeddedClouds = async (
   const folder = open.use(await context.world.files.temporaryFolder())
   const faultList = faults === undefined ? {} : { faults: await readFaultFile(context.world, faults) }
   const { clouds } = open.use(await startEmbeddedClouds(context, { profiles, latency, ...faultList }))
+  for (const { name, profile } of clouds) if (profile.breach) context.say(`${name} is ${profile.description}`)
   // They are reached the way everybody reaches a cloud: by a clouds.yaml, over HTTP.
   const cloudsFile = `${folder.path}/clouds.yaml`
   const yaml = await cloudsYamlFor(context, clouds, folder.path)
