@@ -27,6 +27,8 @@ export interface DriverOverFront extends AsyncDisposable {
   readonly driver: CloudDriver
   readonly sent: Sent[]
   readonly warnings: string[]
+  /** What went wrong behind the APIs that nobody foresaw; closing fails when there is any. */
+  readonly unexpected: readonly unknown[]
   /** The user's name and the address that the entry of clouds.yaml had. */
   readonly entry: { readonly authUrl: string; readonly userName: string }
 }
@@ -72,6 +74,7 @@ export const driverOverFront = async ({
       driver,
       sent,
       warnings,
+      unexpected,
       entry: { authUrl: entry.auth.auth_url, userName: entry.auth.username },
       async [Symbol.asyncDispose]() {
         await resources[Symbol.asyncDispose]()

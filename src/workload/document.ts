@@ -144,14 +144,10 @@ const place = z
 
 const placement = z
   .strictObject({
-    any_of: z
-      .array(place)
-      .min(1)
-      .optional()
-      .meta({
-        description:
-          'The best of these: the cheapest where prices are told. Instances are spread over all zones that match.',
-      }),
+    any_of: z.array(place).min(1).optional().meta({
+      description:
+        'The best of these: the cheapest where prices are told. Instances are spread over all zones that match.',
+    }),
     ordered: z.array(place).min(1).optional().meta({ description: 'The first of these that is possible.' }),
   })
   .refine((value) => !value.any_of || !value.ordered, { error: 'placement takes any_of or ordered, not both' })

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { exampleWorkload } from '../../lab/embedded/workload-bench.ts'
 import { Cloud } from '../cloud/cloud.ts'
 import { openDriver } from '../drivers/registry.ts'
 import { startEmbeddedCloud } from '../embedded/embedded-cloud.ts'
@@ -11,7 +12,6 @@ import { openJournal } from '../journal/open-journal.ts'
 import { systemClock } from '../lib/clock.ts'
 import { systemRandom } from '../lib/random.ts'
 import { planDeployment } from './plan-deployment.ts'
-import { exampleWorkload } from './workload-bench.ts'
 
 const world = { clock: systemClock, random: systemRandom }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Peculiarity } from '../../lab/embedded/driver-over-front.ts'
+import { parseWorkload, workloadBench } from '../../lab/embedded/workload-bench.ts'
 import { defaultFrontProfile } from '../embedded/default-front-profile.ts'
 import { collect } from '../lib/async-iterable.ts'
-import { parseWorkload, type WorkloadBenchOptions, workloadBench } from './workload-bench.ts'
 
 /** The smallest workload with all that clouds differ in: exposed ports, a relation, a volume, a way out. */
 const pair = parseWorkload(`
@@ -20,7 +21,7 @@ components:
 `)
 
 /** A whole life: up, every probe passed, nothing to change, down, nothing left. */
-const livesOn = async (options: WorkloadBenchOptions, workload = pair) => {
+const livesOn = async (options: Peculiarity, workload = pair) => {
   await using bench = await workloadBench(options)
   const { name } = workload.document
   const outcome = await bench.up(workload)
@@ -33,7 +34,7 @@ const livesOn = async (options: WorkloadBenchOptions, workload = pair) => {
   expect(bench.unexpected).toEqual([])
 }
 
-const aarch64: WorkloadBenchOptions = {
+const aarch64: Peculiarity = {
   cloud: {
     flavors: [{ name: 'a1', vcpus: 2, memoryMiB: 4096, diskGiB: 40, architecture: 'aarch64' }],
     images: [{ name: 'debian', operatingSystem: { distro: 'debian', version: '12' }, architecture: 'aarch64' }],
@@ -69,7 +70,7 @@ describe('several external networks', () => {
   const second = pool('internet', '198.19.0.0/24')
 
   /** The names of the networks that the deployment's floating IPs and its router's gateway are on. */
-  const used = async (options: WorkloadBenchOptions) => {
+  const used = async (options: Peculiarity) => {
     await using bench = await workloadBench(options)
     const workload = pair
     expect((await bench.up(workload)).failures).toEqual([])
@@ -144,7 +145,7 @@ describe("the cloud's own networks", () => {
 })
 
 describe('volumes', () => {
-  const sizes = async (options: WorkloadBenchOptions, workload = pair) => {
+  const sizes = async (options: Peculiarity, workload = pair) => {
     await using bench = await workloadBench(options)
     expect((await bench.up(workload)).failures).toEqual([])
     const again = await bench.plan(workload)
@@ -199,7 +200,7 @@ it('addresses are given back, so that a quota of exactly what is needed is enoug
 })
 
 describe('addresses that the project was given beforehand', () => {
-  const given = (count: number): WorkloadBenchOptions => ({
+  const given = (count: number): Peculiarity => ({
     cloud: { reservedFloatingIps: count, quotas: { floatingIps: count } },
     front: {
       quotas: { ...defaultFrontProfile.quotas, network: { ...defaultFrontProfile.quotas.network, floatingip: count } },
@@ -229,7 +230,7 @@ describe('addresses that the project was given beforehand', () => {
   })
 })
 
-it.each<[string, WorkloadBenchOptions]>([
+it.each<[string, Peculiarity]>([
   ['floating IPs', {}],
   ['public addresses alone', { cloud: { tenantNetworks: false } }],
 ])('templates know an address and a public address on every cloud: with %s', async (_what, options) => {

@@ -11,7 +11,7 @@ export const classify = (error: unknown): ClassifiedError => {
       ...(reason === undefined ? {} : { reason }),
       ...(requestId === undefined ? {} : { requestId }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(limits === undefined ? {} : { limits }),
+      ...(limits === undefined ? {} : { limits }),
     }
   }
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }

@@ -10,7 +10,14 @@ test.each([
   ['by a number', { protocol: '1', ...any }],
   ['in capitals', { protocol: 'ICMP', ...any }],
 ])('a rule for all of ICMP is one, however the cloud writes it: %s', (_way, written) => {
-  const answer = { id: 'r', remote_group_id: null, security_group_id: 'g', direction: 'ingress', ethertype: 'IPv4', ...written }
+  const answer = {
+    id: 'r',
+    remote_group_id: null,
+    security_group_id: 'g',
+    direction: 'ingress',
+    ethertype: 'IPv4',
+    ...written,
+  }
   expect(ruleOf(securityGroupRuleAnswer.parse(answer))).toEqual({
     id: 'r',
     groupId: 'g',
