@@ -150,6 +150,7 @@ const front = z.strictObject({
   imageUpload: z.enum(['put', 'import', 'tasks', 'none']).exactOptional(),
   extraProperties: z.record(text, texts).exactOptional(),
   rateLimit: z.strictObject({ perSecond: positive }).exactOptional(),
+  lateReadsMs: duration.exactOptional(),
 })
 
 /** What its customers write: `CustomerSettings`. */

@@ -53,7 +53,7 @@ export interface VolumeTypeDescription {
   readonly properties: Readonly<Record<string, string>>
 }
 
-export const limitNames = [
+const limitNames = [
   'serverMetadataItems',
   'imageMetadataItems',
   'serverGroups',

@@ -48,7 +48,7 @@ export interface GuestSetup {
 }
 
 /** What to do on clouds with several external networks. */
-export interface OtherPools {
+interface OtherPools {
   /** Taken, in this order, where the first one has no room. */
   readonly orElse?: readonly NetworkId[]
   /** The floating IP that decides: an address and the router that it comes in by are on the same external network. */

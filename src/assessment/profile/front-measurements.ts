@@ -37,6 +37,7 @@ export const frontMeasurements: Measurements<FrontPart> = {
   imageUpload: { because: 'nothing short of an upload would tell' },
   extraProperties: { because: 'a vendor’s attribute looks like any other' },
   rateLimit: { because: 'nothing short of a flood would tell' },
+  lateReadsMs: { because: 'nothing short of making something would tell' },
 }
 
 /** How each key of a profile's `customer` is measured: from what the user's own clouds.yaml says. */

@@ -1,7 +1,7 @@
 import type { ProfileFacts } from './profile-facts.ts'
 
 /** How one key of a profile is found out: from facts, unless this one cloud does not tell it, or not at all, with the reason. */
-export type Measurement<Value> =
+type Measurement<Value> =
   | { readonly measure: (facts: ProfileFacts) => Value | undefined; readonly otherwise?: string }
   | { readonly because: string }
 

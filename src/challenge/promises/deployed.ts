@@ -22,10 +22,10 @@ export const seenKinds = [
   'server',
   'attachment',
 ] as const satisfies ReadonlyArray<NodeKind & keyof Resources>
-export type SeenKind = (typeof seenKinds)[number]
+type SeenKind = (typeof seenKinds)[number]
 
 /** Something that a deployment made: what was asked for, and what the cloud shows of it. */
-export interface Seen<Kind extends SeenKind = SeenKind> {
+interface Seen<Kind extends SeenKind = SeenKind> {
   /** As people know it: `server/web-1`. */
   readonly key: string
   readonly id: string

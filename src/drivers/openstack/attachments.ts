@@ -21,12 +21,12 @@ export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: S
         async () => (await volumes.get(storage, volumeId, call)).status !== 'available',
       )
     const make = () => unless('conflict', attach, () => present(serverVolumes(compute, serverId, call), volumeId))
-    return attachmentOf(await creates.once('attachment', call, async () => undefined, make))
+    return attachmentOf(await creates.joined('attachment', call, make))
   },
   async *list(call) {
     for await (const server of servers.list(compute, {}, call)) {
       if (server['os-extended-volumes:volumes_attached']?.length === 0) continue
-      for (const attachment of await serverVolumes(compute, server.id, call)) yield attachmentOf(attachment)
+      for (const attachment of await unlessDeleted(serverVolumes(compute, server.id, call))) yield attachmentOf(attachment)
     }
   },
   async get(id, call) {
@@ -39,6 +39,12 @@ export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: S
     await detachVolume(compute, serverId, volumeId, call)
   },
 })
+
+/** None where the server is gone since it was listed. */
+const unlessDeleted = (
+  attachments: Promise<readonly VolumeAttachmentAnswer[]>,
+): Promise<readonly VolumeAttachmentAnswer[]> =>
+  unless<readonly VolumeAttachmentAnswer[]>('not_found', () => attachments, async () => [])
 
 const present = async (
   attachments: Promise<readonly VolumeAttachmentAnswer[]>,

@@ -1,17 +1,46 @@
 import type { CreateCall } from '../../cloud/driver.ts'
+import type { Clock } from '../../lib/clock.ts'
 
-/** Joins creates of one token that are under way at the same time in this process into one. What earlier creates made is found in the cloud. */
+/**
+ * Joins creates of one token that are under way at the same time in this process into one. What earlier creates made is found in the cloud; what was made
+ * here so lately that the cloud may not show it yet is remembered, so that no second one is made.
+ */
 export class Creates {
+  readonly #clock: Clock
+  readonly #windowMs: number
   readonly #underWay = new Map<string, Promise<unknown>>()
+  /** In the order of their making. */
+  readonly #made = new Map<string, { readonly resource: unknown; readonly at: number }>()
+
+  /** `windowMs` is how long the cloud may take to show what was made. */
+  constructor(clock: Clock, windowMs: number) {
+    this.#clock = clock
+    this.#windowMs = windowMs
+  }
 
   /** What a create with this token made, be it just now, else what `make` makes. `find` looks in the cloud for what an earlier one made. */
   async once<Resource>(
     kind: string,
-    { token, signal }: CreateCall,
+    call: CreateCall,
     find: () => Promise<Resource | undefined>,
     make: () => Promise<Resource>,
   ): Promise<Resource> {
-    const key = `${kind} ${token}`
+    return this.joined(kind, call, async () => {
+      const there = (await find()) ?? this.made<Resource>(kind, call.token)
+      if (there !== undefined) return there
+      const resource = await make()
+      this.#made.set(keyOf(kind, call.token), { resource, at: this.#clock.now() })
+      return resource
+    })
+  }
+
+  /** The same for a create whose repetition the cloud itself refuses: nothing is looked for and nothing remembered. */
+  async joined<Resource>(
+    kind: string,
+    { token, signal }: CreateCall,
+    make: () => Promise<Resource>,
+  ): Promise<Resource> {
+    const key = keyOf(kind, token)
     for (;;) {
       const other = this.#underWay.get(key)
       if (!other) break
@@ -23,7 +52,7 @@ export class Creates {
         if (this.#underWay.get(key) === other) this.#underWay.delete(key)
       }
     }
-    const work = find().then((found) => found ?? make())
+    const work = make()
     this.#underWay.set(key, work)
     try {
       return await work
@@ -31,4 +60,21 @@ export class Creates {
       if (this.#underWay.get(key) === work) this.#underWay.delete(key)
     }
   }
+
+  /** What a create with this token made here within the window, as its answer told of it. */
+  made<Resource>(kind: string, token: string): Resource | undefined {
+    for (const [key, { at }] of this.#made) {
+      if (at + this.#windowMs > this.#clock.now()) break
+      this.#made.delete(key)
+    }
+    return this.#made.get(keyOf(kind, token))?.resource as Resource | undefined
+  }
+
+  /** It was deleted: the same token makes it anew. */
+  forget(id: string): void {
+    for (const [key, { resource }] of this.#made)
+      if (resource === id || (resource as { readonly id?: unknown }).id === id) this.#made.delete(key)
+  }
 }
+
+const keyOf = (kind: string, token: string): string => `${kind} ${token}`

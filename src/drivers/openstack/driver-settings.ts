@@ -19,7 +19,7 @@ export interface DriverSettings {
 }
 
 /** What the configuration's `networks` says of one of them. */
-export interface NetworkSettings {
+interface NetworkSettings {
   /** True for the one that servers shall be put on when none is named. */
   readonly isDefault: boolean
   /** True for one whose addresses are reached from outside. Where it is false nothing was said. */

@@ -20,7 +20,7 @@ export const keyPairGroup = ({ compute, creates }: OpenStackCloud): KeyPairDrive
           return isMarkedKey(call.token, there.public_key) ? there : undefined
         },
       )
-    return keyPairOf(await creates.once('key-pair', call, async () => undefined, make))
+    return keyPairOf(await creates.joined('key-pair', call, make))
   },
   async *list(call) {
     for await (const found of listKeyPairs(compute, call)) yield keyPairOf(found)

@@ -40,6 +40,12 @@ export interface OpenStackDriverOptions extends Omit<CloudSessionOptions, 'attem
   readonly pollIntervalMs?: number
 }
 
+/**
+ * How long a read may lag behind a write. Nova asks each cell, and a service's processes may read from other nodes of one Galera cluster, which apply
+ * writes a moment after they were accepted unless `wsrep_sync_wait` is set; that moment is far below a second on a cluster in good health.
+ */
+const consistencyWindowMs = 3000
+
 /** So many bytes fit into 65,535 characters of base64 (openstack/nova `nova/api/openstack/compute/schemas/servers.py`, `user_data`). */
 const userDataLimit = Math.floor(65_535 / 4) * 3
 
@@ -70,7 +76,7 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
   const call = { signal: options.signal ?? new AbortController().signal }
   try {
     const [cloud, guests] = await Promise.all([
-      findServices(session, options.onWarning, call),
+      findServices(session, new Creates(options.clock ?? systemClock, consistencyWindowMs), options.onWarning, call),
       session.service('portolan-guests', call),
     ])
     const groups = groupsOf(cloud, settings)
@@ -89,7 +95,7 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
         ...(hasGroups(cloud, settings) ? {} : { withoutSecurityGroups: true }),
         userDataLimit,
         pollIntervalMs: options.pollIntervalMs ?? (guests ? 100 : 1000),
-        consistencyWindowMs: 0,
+        consistencyWindowMs,
         ...(await discoveredTraits(cloud, settings, call)),
       },
       ...groups,
@@ -109,6 +115,7 @@ const open = async (options: OpenStackDriverOptions): Promise<CloudDriver> => {
 
 const findServices = async (
   session: Session,
+  creates: Creates,
   onWarning: OpenStackDriverOptions['onWarning'],
   call: Call,
 ): Promise<OpenStackCloud> => {
@@ -129,7 +136,7 @@ const findServices = async (
     extensions.has('quota_details') ? networkLimits(network, project.id, call) : {},
     forbiddenOf({ network, image, extensions }, call),
   ])
-  return { ...services, extensions, quotas, forbidden, creates: new Creates() }
+  return { ...services, extensions, quotas, forbidden, creates }
 }
 
 /** The volumes' service; none, with a warning, where it speaks only versions that this client does not. */

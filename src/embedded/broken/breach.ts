@@ -14,7 +14,7 @@ export interface Breach {
 }
 
 /** Who finds it out, and what is then said. */
-export type CaughtBy =
+type CaughtBy =
   /** A phase of a challenge with the shipped workloads: rounds fail, and the cause of all that do has that form. */
   | { readonly promise: string; readonly phase: string; readonly cause: RegExp }
   /** A rule of the contract, whose sentence is the promise, with a reason of that form. */

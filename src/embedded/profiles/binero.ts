@@ -6,11 +6,15 @@ const architecture = 'aarch64'
 /** Binero's cloud, as openstacksdk's vendor profile has it. */
 export const binero: EmbeddedProfile = {
   name: 'binero',
-  description: 'flavors and images for arm64 alone, two zones',
+  description: 'flavors and images for arm64 alone, two zones; what was made is found and listed a moment late',
   sources: [
     'openstack/openstacksdk openstack/config/vendors/binero.json: …/v3, region europe-se-1, block_storage_api_version 3',
   ],
-  invented: ['that all its flavors and images are for arm64', 'its flavors, images and networks'],
+  invented: [
+    'that all its flavors and images are for arm64',
+    'its flavors, images and networks',
+    'that what was made is found and listed only a second and a half later',
+  ],
   quirks: [8, 14, 25, 31],
   cloud: {
     region: 'europe-se-1',
@@ -25,6 +29,6 @@ export const binero: EmbeddedProfile = {
       { ...image('ubuntu-24.04-arm64', 'ubuntu', '24.04'), architecture },
     ],
   },
-  front: { region: 'europe-se-1' },
+  front: { region: 'europe-se-1', lateReadsMs: 1500 },
   tls: 'none',
 }

@@ -2,7 +2,7 @@ import type { Phase, Round } from '../../challenge/challenge-report.ts'
 import { type Change, change } from './change.ts'
 
 /** A phase is slower or faster only beyond both of these: less is noise, from one run to the next on the same machine. */
-export const timeNoise = { factor: 1.5, milliseconds: 1000 } as const
+const timeNoise = { factor: 1.5, milliseconds: 1000 } as const
 
 /** What differs between two runs of the same workload on the same cloud. */
 export const compareRounds = (before: Round, after: Round): readonly Change[] => [

@@ -23,7 +23,7 @@ export interface ReportToVerify {
   readonly required?: readonly string[]
 }
 
-export interface VerificationCheck {
+interface VerificationCheck {
   /** `envelope`, `signature`, `statement`, or the name of a file that is signed. */
   readonly name: string
   readonly result: 'passed' | 'failed'

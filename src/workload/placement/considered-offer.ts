@@ -23,7 +23,7 @@ export interface ConsideredOffer {
 }
 
 /** What the servers of one component are on one cloud. */
-export interface OfferedComponent {
+interface OfferedComponent {
   readonly component: string
   readonly count: number
   readonly flavor: string

@@ -4,6 +4,7 @@ import { CloudError } from '../../../model/cloud-error.ts'
 import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
 import { withExtraProperties } from './extra-properties.ts'
 import type { Front } from './front.ts'
+import { LateReads } from './late-reads.ts'
 import { negotiate } from './negotiate.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { Authorization, ServiceApp, ServiceDefinition, ServiceEnv, Site } from './service.ts'
@@ -21,8 +22,9 @@ export const createApp = (
   const serviceAt = (path: string): ServiceDefinition | undefined =>
     services.find((service) => path === service.path || path.startsWith(`${service.path}/`))
 
-  const { extraProperties, rateLimit: limits } = front.profile
+  const { extraProperties, rateLimit: limits, lateReadsMs = 0 } = front.profile
   const rateLimit = limits && new RateLimit(limits.perSecond, () => front.clock.now())
+  const lateReads = lateReadsMs > 0 ? new LateReads(lateReadsMs, front.clock) : undefined
 
   app.use('*', async (context, next) => {
     const requestId = `req-${front.newId()}`
@@ -38,7 +40,10 @@ export const createApp = (
       context.set('authorization', authorization)
       rateLimit?.count(authorization.projectId ?? authorization.userId)
     }
+    const { method, path } = context.req
+    lateReads?.refuse(method, path)
     await next()
+    if (lateReads) context.res = await lateReads.answer(method, context.res)
     if (extraProperties) context.res = await withExtraProperties(context.res, extraProperties)
     context.res.headers.set('x-openstack-request-id', requestId)
     if (service.type === 'compute') context.res.headers.set('x-compute-request-id', requestId)

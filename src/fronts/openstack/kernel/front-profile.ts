@@ -46,6 +46,11 @@ export interface FrontProfile {
   readonly extraProperties?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Requests of one project beyond this many within a second are answered 429, with the time to wait. */
   readonly rateLimit?: { readonly perSecond: number }
+  /**
+   * For how many milliseconds after its create a server, network, subnet, port, router, security group, floating IP, volume, snapshot or image is neither
+   * found nor listed: reads come from replicas that lag behind. The create's own answer is whole, and writes refer to what was made at once.
+   */
+  readonly lateReadsMs?: number
 }
 
 /** What a cloud's catalog says, where it is not each service under its official type and its aliases, with three interfaces in one region. */
