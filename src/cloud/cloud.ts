@@ -90,6 +90,14 @@ export class Cloud implements Groups, AsyncDisposable {
   }
 
   /**
+   * Takes what an earlier process created, at that time in milliseconds, for an own create: the cloud may not show it yet. The time may be a little late, never
+   * early.
+   */
+  remember(id: string, createdAt: number): void {
+    this.#around.ownCreates.add(id, createdAt)
+  }
+
+  /**
    * Waits until the predicate holds for that resource, and gives it as it is then. Throws when the resource goes to `error` (with its fault), when
    * it does not exist, and when the call's signal aborts, which is the only limit in time.
    */

@@ -4,7 +4,6 @@ import type { Clock } from '../lib/clock.ts'
 export class OwnCreates {
   readonly #clock: Clock
   readonly #windowMs: number
-  /** In the order of their time, which is the order of insertion. */
   readonly #expiries = new Map<string, number>()
 
   constructor(clock: Clock, windowMs: number) {
@@ -12,11 +11,13 @@ export class OwnCreates {
     this.#windowMs = windowMs
   }
 
-  add(id: string): void {
-    if (this.#windowMs <= 0) return
+  /** `createdAt` is now unless it is said. */
+  add(id: string, createdAt = this.#clock.now()): void {
+    const expiry = createdAt + this.#windowMs
+    if (expiry <= this.#clock.now()) return
     this.#forgetExpired()
     this.#expiries.delete(id)
-    this.#expiries.set(id, this.#clock.now() + this.#windowMs)
+    this.#expiries.set(id, expiry)
   }
 
   forget(id: string): void {

@@ -30,8 +30,12 @@ export class NodeWorker {
   constructor(options: NodeWorkerOptions, records: readonly ResourceRecord[]) {
     this.#options = options
     this.#records = new Map(records.map((record) => [record.key, record]))
-    for (const { key, nativeId, outputs } of records)
-      if (nativeId !== undefined) options.resolver.know(key, nativeId, outputs)
+    for (const { key, nativeId, outputs, changedAt, state } of records) {
+      if (nativeId === undefined) continue
+      options.resolver.know(key, nativeId, outputs)
+      // What is being deleted may be gone, and its absence is then to be believed.
+      if (state !== 'deleting') options.cloud.remember(nativeId, changedAt)
+    }
   }
 
   /** Makes the node, or finishes what a cut-off run had begun of it. */
@@ -50,7 +54,7 @@ export class NodeWorker {
     let id = resumes ? record.nativeId : undefined
     const token = resumes ? record.token : this.#newToken(node.key)
     if (id === undefined) {
-      if (resumes) await this.#untilSettled(record, signal)
+      if (resumes) await this.#findSettled(record, keeper, context)
       else {
         const { key, kind, name, dependsOn } = node
         journal.beginCreate(deployment, { key, kind, name, token, spec, dependsOn, fills: filledBy(node) })
@@ -133,11 +137,32 @@ export class NodeWorker {
     return createHash('sha256').update(`${deploymentUid} ${run} ${key}`).digest('hex').slice(0, 40)
   }
 
-  /** A request that was on its way when its sender died may still be carried out: nothing is asked about it before that is over. */
-  async #untilSettled({ changedAt }: ResourceRecord, signal: AbortSignal): Promise<void> {
+  /**
+   * Looks for what a cut-off create made. The request may still be carried out for a while, during which nothing is asked; and what it made may be shown
+   * later still, so that finding nothing is believed only after the cloud's consistency window.
+   */
+  async #findSettled(
+    record: ResourceRecord,
+    keeper: Keeper<NodeKind>,
+    context: KeeperContext,
+  ): Promise<Found | undefined> {
     const { clock, cloud, inDoubtMs } = this.#options
-    const wait = changedAt + Math.max(inDoubtMs, cloud.traits.consistencyWindowMs) - clock.now()
-    if (wait > 0) await clock.sleep(Math.min(wait, 60_000), signal)
+    const spec = JSON.parse(record.spec) as NodeSpecs[NodeKind]
+    const look = async (notBefore: number): Promise<Found | undefined> => {
+      const wait = notBefore - clock.now()
+      if (wait > 0) await clock.sleep(Math.min(wait, 60_000), context.call.signal)
+      try {
+        return await keeper.find(spec, context)
+      } catch (error) {
+        if (!(error instanceof CloudError && error.code === 'not_found')) throw error
+        return undefined
+      }
+    }
+    const doneBy = record.changedAt + inDoubtMs
+    const shownBy = doneBy + cloud.traits.consistencyWindowMs
+    const isShown = clock.now() >= shownBy
+    const found = await look(doneBy)
+    return found || isShown || shownBy === doneBy ? found : look(shownBy)
   }
 
   async #findBegun(
@@ -145,15 +170,9 @@ export class NodeWorker {
     keeper: Keeper<NodeKind>,
     context: KeeperContext,
   ): Promise<string | undefined> {
-    await this.#untilSettled(record, context.call.signal)
-    const spec = JSON.parse(record.spec) as NodeSpecs[NodeKind]
-    let found: Found | undefined
-    try {
-      found = await keeper.find(spec, context)
-    } catch (error) {
-      if (!(error instanceof CloudError && error.code === 'not_found')) throw error
-    }
+    const found = await this.#findSettled(record, keeper, context)
     if (!found || found.certain) return found?.id
+    const spec = JSON.parse(record.spec) as NodeSpecs[NodeKind]
     // Something has its name. The same create again tells whether that is ours: it then gives it, else makes one that goes at once.
     const { resolver } = this.#options
     const blank: KeeperContext = { ...context, text: () => '' }

@@ -1,9 +1,11 @@
 import type { CreateCall } from '../../cloud/driver.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { CloudError, isAmbiguous } from '../../model/cloud-error.ts'
 
 /**
  * Joins creates of one token that are under way at the same time in this process into one. What earlier creates made is found in the cloud; what was made
- * here so lately that the cloud may not show it yet is remembered, so that no second one is made.
+ * here so lately that the cloud may not show it yet is remembered, and what may have been made by a request whose answer was lost is waited for, so that no
+ * second one is made.
  */
 export class Creates {
   readonly #clock: Clock
@@ -11,6 +13,8 @@ export class Creates {
   readonly #underWay = new Map<string, Promise<unknown>>()
   /** In the order of their making. */
   readonly #made = new Map<string, { readonly resource: unknown; readonly at: number }>()
+  /** When a create failed that may have made something nevertheless. */
+  readonly #doubtfulSince = new Map<string, number>()
 
   /** `windowMs` is how long the cloud may take to show what was made. */
   constructor(clock: Clock, windowMs: number) {
@@ -18,7 +22,10 @@ export class Creates {
     this.#windowMs = windowMs
   }
 
-  /** What a create with this token made, be it just now, else what `make` makes. `find` looks in the cloud for what an earlier one made. */
+  /**
+   * What a create with this token made, be it just now, else what `make` makes. `find` looks in the cloud for what an earlier one made. Throws `unavailable`
+   * with the time to wait while the cloud may not show yet what an earlier one made whose answer was lost.
+   */
   async once<Resource>(
     kind: string,
     call: CreateCall,
@@ -28,8 +35,10 @@ export class Creates {
     return this.joined(kind, call, async () => {
       const there = (await find()) ?? this.made<Resource>(kind, call.token)
       if (there !== undefined) return there
-      const resource = await make()
-      this.#made.set(keyOf(kind, call.token), { resource, at: this.#clock.now() })
+      const key = keyOf(kind, call.token)
+      this.#refuseInDoubt(key, kind)
+      const resource = await this.#noting(key, make)
+      this.#made.set(key, { resource, at: this.#clock.now() })
       return resource
     })
   }
@@ -68,6 +77,26 @@ export class Creates {
       this.#made.delete(key)
     }
     return this.#made.get(keyOf(kind, token))?.resource as Resource | undefined
+  }
+
+  #refuseInDoubt(key: string, kind: string): void {
+    const since = this.#doubtfulSince.get(key)
+    if (since === undefined) return
+    const retryAfterMs = since + this.#windowMs - this.#clock.now()
+    if (retryAfterMs > 0)
+      throw new CloudError('unavailable', `an earlier request may have made this ${kind}, which is not shown yet`, {
+        retryAfterMs,
+      })
+    this.#doubtfulSince.delete(key)
+  }
+
+  async #noting<Resource>(key: string, make: () => Promise<Resource>): Promise<Resource> {
+    try {
+      return await make()
+    } catch (error) {
+      if (error instanceof CloudError && isAmbiguous(error.code)) this.#doubtfulSince.set(key, this.#clock.now())
+      throw error
+    }
   }
 
   /** It was deleted: the same token makes it anew. */

@@ -5,6 +5,7 @@ import { downloadImage } from '../../openstack/image/image-data.ts'
 import { ImageUploads } from '../../openstack/image/image-uploads.ts'
 import { createImage, deleteImage, getImage, listImages } from '../../openstack/image/images.ts'
 import type { ImageAnswer } from '../../wire/openstack/image/image-answer.ts'
+import { forgetting } from './forgetting.ts'
 import { imageOf, imageRequest } from './image-view.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { tokenKey } from './token-mark.ts'
@@ -35,7 +36,7 @@ export const imageGroup = (cloud: OpenStackCloud, { byTasksOnly, extraProperties
       for await (const found of listImages(image, {}, call)) yield imageOf(found)
     },
     get: (id, call) => readImage(cloud, id, call),
-    ...(byTasksOnly || cloud.forbidden.has('add_image') ? {} : { content }),
+    ...(byTasksOnly || cloud.forbidden.has('add_image') ? {} : { content: forgetting(creates, content) }),
   }
 }
 

@@ -20,6 +20,7 @@ import { driverSettings } from './driver-settings.ts'
 import { flavorGroup } from './flavors.ts'
 import { floatingIpGroup } from './floating-ips.ts'
 import { forbiddenOf } from './forbidden.ts'
+import { forgetting } from './forgetting.ts'
 import { imageGroup } from './images.ts'
 import { keyPairGroup } from './key-pairs.ts'
 import { networkGroup } from './networks.ts'
@@ -41,8 +42,8 @@ export interface OpenStackDriverOptions extends Omit<CloudSessionOptions, 'attem
 }
 
 /**
- * How long a read may lag behind a write. Nova asks each cell, and a service's processes may read from other nodes of one Galera cluster, which apply
- * writes a moment after they were accepted unless `wsrep_sync_wait` is set; that moment is far below a second on a cluster in good health.
+ * How long a read may lag behind a write, generously. Where services read from several nodes of one database, a node may show a write a moment after another
+ * one accepted it (openstack/oslo.db `oslo_db/options.py`, `mysql_wsrep_sync_wait`, which is off unless the operator sets it). No API tells that moment.
  */
 const consistencyWindowMs = 3000
 
@@ -165,7 +166,7 @@ const hasGroups = ({ extensions }: OpenStackCloud, { securityGroups }: DriverSet
   securityGroups && extensions.has('security-group')
 
 const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
-  const { storage, extensions, forbidden } = cloud
+  const { storage, extensions, forbidden, creates } = cloud
   const routed = extensions.has('router')
   const whyNone = settings.securityGroups ? 'Neutron has no extension security-group' : 'secgroup_source is None'
   return {
@@ -173,21 +174,25 @@ const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
     flavors: flavorGroup(cloud),
     images: imageGroup(cloud, settings.images),
     keyPairs: keyPairGroup(cloud),
-    networks: networkGroup(cloud, settings),
-    subnets: subnetGroup(cloud),
-    securityGroups: hasGroups(cloud, settings) ? securityGroupGroup(cloud) : noSecurityGroups(whyNone),
-    servers: serverGroup(cloud),
-    ports: portGroup(cloud),
+    networks: forgetting(creates, networkGroup(cloud, settings)),
+    subnets: forgetting(creates, subnetGroup(cloud)),
+    securityGroups: hasGroups(cloud, settings)
+      ? forgetting(creates, securityGroupGroup(cloud))
+      : noSecurityGroups(whyNone),
+    servers: forgetting(creates, serverGroup(cloud)),
+    ports: forgetting(creates, portGroup(cloud)),
     quotas: quotaGroup(cloud),
-    ...(routed && cloud.quotas.router !== 0 && !forbidden.has('create_router') ? { routers: routerGroup(cloud) } : {}),
+    ...(routed && cloud.quotas.router !== 0 && !forbidden.has('create_router')
+      ? { routers: forgetting(creates, routerGroup(cloud)) }
+      : {}),
     ...(routed && settings.floatingIps && cloud.quotas.floatingip !== 0
-      ? { floatingIps: floatingIpGroup(cloud, settings.preferredPool) }
+      ? { floatingIps: forgetting(creates, floatingIpGroup(cloud, settings.preferredPool)) }
       : {}),
     ...(storage
       ? {
-          volumes: volumeGroup(cloud, storage),
+          volumes: forgetting(creates, volumeGroup(cloud, storage)),
           attachments: attachmentGroup(cloud, storage),
-          snapshots: snapshotGroup(cloud, storage),
+          snapshots: forgetting(creates, snapshotGroup(cloud, storage)),
         }
       : {}),
   }

@@ -51,7 +51,7 @@ const networkRequest = async (
   const hasGroups = cloud.extensions.has('security-group')
   const withoutGroups = hasGroups && securityGroupIds?.length === 0
   const ofSeveral =
-    subnetId !== undefined && address === undefined && (await hasOtherSubnets(cloud, networkId, subnetId, call))
+    subnetId !== undefined && address === undefined && !(await isOnlySubnet(cloud, networkId, subnetId, call))
   if (!withoutGroups && !ofSeveral) return { uuid: networkId, ...(address === undefined ? {} : { fixed_ip: address }) }
   const fixed = {
     ...(subnetId === undefined ? {} : { subnet_id: subnetId }),
@@ -68,14 +68,16 @@ const networkRequest = async (
   return { port: port.id }
 }
 
-const hasOtherSubnets = async (
+/** True when the cloud shows this subnet on the network and no other. */
+const isOnlySubnet = async (
   { network }: OpenStackCloud,
   networkId: string,
   subnetId: string,
   call: CreateCall,
 ): Promise<boolean> => {
-  for await (const { id } of subnets.list(network, { network_id: networkId }, call)) if (id !== subnetId) return true
-  return false
+  const ids: string[] = []
+  for await (const { id } of subnets.list(network, { network_id: networkId }, call)) ids.push(id)
+  return ids.length === 1 && ids[0] === subnetId
 }
 
 const bootRequest = (boot: ServerSpec['boot']): Pick<ServerCreate, 'imageRef' | 'block_device_mapping_v2'> => {

@@ -2,7 +2,8 @@ import type { Call, CreateCall, ServerDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { ServerId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
-import type { ServerSpec, ServerStatus } from '../../model/server.ts'
+import type { Image } from '../../model/image.ts'
+import type { Server, ServerSpec, ServerStatus } from '../../model/server.ts'
 import type { ServerAction } from '../../openstack/compute/server-actions.ts'
 import { consoleOutput, createServerImage, serverAction } from '../../openstack/compute/server-actions.ts'
 import { createServer, replaceServerMetadata, serverMetadata, servers } from '../../openstack/compute/servers.ts'
@@ -36,8 +37,13 @@ export const serverGroup = (cloud: OpenStackCloud): ServerDriver => {
     async create(spec, call) {
       const find = async () => (await findServer(cloud, spec, call))?.id
       const make = async () => createServer(compute, await serverRequest(cloud, spec, call), call)
-      const id = await creates.once('server', call, find, () => withoutOrphans(cloud, spec, call, make))
-      return get(asId(id), call)
+      const id = asId<'server'>(await creates.once('server', call, find, () => withoutOrphans(cloud, spec, call, make)))
+      // Nova's answer to a create is little more than the id (openstack/nova `nova/api/openstack/compute/servers.py`).
+      return unless(
+        'not_found',
+        () => get(id, call),
+        async () => acceptedServer(id, spec),
+      )
     },
     async *list(call) {
       for await (const page of servers.pages(compute, {}, call)) yield* await viewServers(cloud, page, call)
@@ -76,7 +82,12 @@ export const serverGroup = (cloud: OpenStackCloud): ServerDriver => {
       const metadata = { ...properties, [tokenKey]: call.token }
       const find = async () => (await imageByToken(cloud, name, call))?.id
       const make = () => createServerImage(compute, id, { name, metadata }, call)
-      return readImage(cloud, await creates.once('image', call, find, make), call)
+      const imageId = await creates.once('server-image', call, find, make)
+      return unless(
+        'not_found',
+        () => readImage(cloud, imageId, call),
+        async () => acceptedImage(imageId, { name, properties }),
+      )
     },
   }
 }
@@ -84,6 +95,32 @@ export const serverGroup = (cloud: OpenStackCloud): ServerDriver => {
 /** Nova's filter is a regular expression that need not match the whole name, so it finds the namesakes and some others. */
 const findServer = ({ compute }: OpenStackCloud, { name }: ServerSpec, call: CreateCall) =>
   namesakeOf(call.token, servers.list(compute, { name: name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') }, call))
+
+/** A server as it was asked for, while the cloud does not show it yet. */
+const acceptedServer = (id: ServerId, { name, boot, ...spec }: ServerSpec): Server => ({
+  id,
+  name,
+  status: 'building',
+  flavorId: spec.flavorId,
+  ...('imageId' in boot && !('volumeGiB' in boot) ? { imageId: boot.imageId } : {}),
+  ...(spec.keyPairId === undefined ? {} : { keyPairId: spec.keyPairId }),
+  interfaces: [],
+  securityGroupIds: spec.securityGroupIds ?? [],
+  ...(spec.zoneId === undefined ? {} : { zoneId: spec.zoneId }),
+  metadata: spec.metadata ?? {},
+})
+
+/** The same for an image of a server. */
+const acceptedImage = (id: string, { name, properties }: Pick<Image, 'name' | 'properties'>): Image => ({
+  id: asId(id),
+  name,
+  status: 'queued',
+  checksums: {},
+  minDiskGiB: 0,
+  minMemoryMiB: 0,
+  public: false,
+  properties,
+})
 
 /** Takes the ports that were made for the server away again when Nova refuses it. */
 const withoutOrphans = async (
@@ -98,9 +135,16 @@ const withoutOrphans = async (
     const refused = error instanceof CloudError && !['timeout', 'unavailable', 'internal'].includes(error.code)
     if (refused)
       for (const index of interfaces.keys()) {
-        const description = markedDescription(partToken(call.token, `port-${index}`), serverPortDescription)
-        for await (const { id } of ports.list(cloud.network, { description }, call))
+        const token = partToken(call.token, `port-${index}`)
+        const made = new Set<string>()
+        const unseen = cloud.creates.made<{ readonly id: string }>('port', token)
+        if (unseen) made.add(unseen.id)
+        const description = markedDescription(token, serverPortDescription)
+        for await (const { id } of ports.list(cloud.network, { description }, call)) made.add(id)
+        for (const id of made) {
           await ports.delete(cloud.network, id, call)
+          cloud.creates.forget(id)
+        }
       }
     throw error
   }
