@@ -7,6 +7,8 @@ export interface Watching<Resource> {
   readonly kind: ResourceKind
   readonly id: string
   readonly look: () => Promise<Resource>
+  /** What `look` would say of its status, for less; absent where it would cost the same. */
+  readonly glance?: () => Promise<unknown>
   readonly clock: Clock
   readonly pollIntervalMs: number
   readonly signal: AbortSignal
@@ -17,14 +19,36 @@ export interface Watching<Resource> {
  * predicate does not hold: what the fault amounts to, `internal` where the cloud does not tell.
  */
 export const awaitResource = async <Resource extends object>(
-  { kind, id, look, clock, pollIntervalMs, signal }: Watching<Resource>,
+  watching: Watching<Resource>,
   holds: (resource: Resource) => boolean,
 ): Promise<Resource> => {
+  const startedAt = watching.clock.now()
   for (;;) {
-    const resource = await look()
+    const resource = await watching.look()
     if (holds(resource)) return resource
-    if (statusOf(resource) === 'error') throw failed(kind, id, resource)
-    await pause(clock, pollIntervalMs, signal)
+    if (statusOf(resource) === 'error') throw failed(watching.kind, watching.id, resource)
+    await untilItMayDiffer(watching, resource, startedAt)
+  }
+}
+
+/** So often at most a glance stands for a look: a predicate may be about more than the status. */
+const glancesPerLook = 8
+
+/** The longest time between two looks, in milliseconds. */
+const longestIntervalMs = 10_000
+
+/** Resolves when it is time to look at the whole resource again: its status has changed, or some glances have passed. */
+const untilItMayDiffer = async <Resource extends object>(
+  { clock, glance, pollIntervalMs, signal }: Watching<Resource>,
+  resource: Resource,
+  startedAt: number,
+): Promise<void> => {
+  const status = statusOf(resource)
+  for (let glances = 0; glances < glancesPerLook; glances += 1) {
+    // What takes long is asked for less often, and found out at most a sixteenth of its time late.
+    const waited = (clock.now() - startedAt) / 16
+    await pause(clock, Math.max(pollIntervalMs, Math.min(waited, longestIntervalMs)), signal)
+    if (!glance || (await glance()) !== status) return
   }
 }
 
@@ -32,19 +56,14 @@ export const awaitResource = async <Resource extends object>(
 const patienceMs = 30_000
 
 /** Looks until the resource does not exist. Throws when it goes to the state `error` on its way out, or does not leave it. */
-export const awaitGone = async <Resource extends object>({
-  kind,
-  id,
-  look,
-  clock,
-  pollIntervalMs,
-  signal,
-}: Watching<Resource>): Promise<void> => {
+export const awaitGone = async <Resource extends object>(watching: Watching<Resource>): Promise<void> => {
+  const { kind, id, clock } = watching
+  const startedAt = clock.now()
   let before: unknown
   let brokenSince: number | undefined
   for (;;) {
     try {
-      const resource = await look()
+      const resource = await watching.look()
       const status = statusOf(resource)
       // What was broken before it was deleted may stay `error` for a while, until it is gone.
       brokenSince = status === 'error' ? (brokenSince ?? clock.now()) : undefined
@@ -52,11 +71,11 @@ export const awaitGone = async <Resource extends object>({
       if (cameToIt || (brokenSince !== undefined && clock.now() - brokenSince >= patienceMs))
         throw failed(kind, id, resource)
       before = status
+      await untilItMayDiffer(watching, resource, startedAt)
     } catch (error) {
       if (error instanceof CloudError && error.code === 'not_found') return
       throw error
     }
-    await pause(clock, pollIntervalMs, signal)
   }
 }
 

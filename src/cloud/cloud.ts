@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Random } from '../lib/random.ts'
 import { CloudError } from '../model/cloud-error.ts'
-import type { FlavorId, ServerId } from '../model/id.ts'
+import { asId, type FlavorId, type ServerId } from '../model/id.ts'
 import type { Server } from '../model/server.ts'
 import { awaitGone, awaitResource } from './await-resource.ts'
 import type { Change, Resources } from './change.ts'
@@ -108,19 +108,17 @@ export class Cloud implements Groups, AsyncDisposable {
     call: Call,
   ): Promise<Resources[Kind]> {
     const look = () => this.#reader(kind).get(id, call)
-    return awaitResource({ kind, id, look, ...this.#pace(call) }, holds)
+    return awaitResource({ kind, id, look, ...this.#glance(kind, id, this, call), ...this.#pace(call) }, holds)
   }
 
   /** Waits until that resource does not exist. Throws when it goes to `error` on its way out. */
   gone<Kind extends keyof Resources>(kind: Kind, id: Resources[Kind]['id'], call: Call): Promise<void> {
     // Past the memory of own creates, for which "not found" would mean "not shown yet".
-    const look = () =>
-      steadily(this.#driver, () => this.#reader(kind, this.#driver).get(id, call), {
-        ...this.#around,
-        signal: call.signal,
-        repeatable: true,
-      })
-    return awaitGone({ kind, id, look, ...this.#pace(call) })
+    const steady = <Answer>(work: () => Promise<Answer>) =>
+      steadily(this.#driver, work, { ...this.#around, signal: call.signal, repeatable: true })
+    const look = () => steady(() => this.#reader(kind, this.#driver).get(id, call))
+    const { glance } = this.#glance(kind, id, this.#driver, call)
+    return awaitGone({ kind, id, look, ...(glance ? { glance: () => steady(glance) } : {}), ...this.#pace(call) })
   }
 
   /**
@@ -149,6 +147,11 @@ export class Cloud implements Groups, AsyncDisposable {
     if (!reader)
       throw new CloudError('unsupported', `the cloud ${this.name} has no ${groupOf[kind]}`, { resource: { kind } })
     return reader
+  }
+
+  #glance(kind: keyof Resources, id: string, { servers }: Groups, call: Call): { glance?: () => Promise<unknown> } {
+    if (kind !== 'server' || !servers.status) return {}
+    return { glance: async () => servers.status?.(asId<'server'>(id), call) }
   }
 
   #pace({ signal }: Call) {

@@ -42,7 +42,7 @@ import type {
   SecurityGroupRuleSpec,
   SecurityGroupSpec,
 } from '../model/security-group.ts'
-import type { Server, ServerSpec } from '../model/server.ts'
+import type { Server, ServerSpec, ServerStatus } from '../model/server.ts'
 import type {
   Attachment,
   AttachmentSpec,
@@ -307,6 +307,8 @@ export interface ServerDriver {
   create(spec: ServerSpec, call: CreateCall): Promise<Server>
   list(call: Call): AsyncIterable<Server>
   get(id: ServerId, call: Call): Promise<Server>
+  /** The status that `get` would show, for those who wait for it. Absent where that would cost as much. */
+  status?(id: ServerId, call: Call): Promise<ServerStatus>
   delete(id: ServerId, call: Call): Promise<void>
   /** Each resolves once the cloud accepts it, and resolves too when the server is so already. */
   start(id: ServerId, call: Call): Promise<void>

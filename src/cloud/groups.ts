@@ -57,6 +57,7 @@ export const groupTable: GroupTable = {
     kind: 'server',
     methods: {
       ...comesAndGoes,
+      status: 'repeatable',
       start: 'repeatable',
       stop: 'repeatable',
       reboot: 'unrepeatable',

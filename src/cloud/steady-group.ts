@@ -56,7 +56,8 @@ const steadyMethod = (members: MemberTree, member: Member, around: Surroundings)
       return observed(member, around, async (...args) => {
         const [id] = args
         const signal = signalIn(args)
-        if (members.get && typeof id === 'string' && around.ownCreates.has(id))
+        // A group's `get` knows nothing of its rules' ids.
+        if (method === 'delete' && members.get && typeof id === 'string' && around.ownCreates.has(id))
           await untilShown(() => ask('get', [id, { signal }]), id, member, signal, around)
         const result = await steadyCall(() => ask(method, args), args, member, signal, around)
         if (typeof id === 'string') around.ownCreates.forget(id)

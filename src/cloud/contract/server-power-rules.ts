@@ -87,6 +87,15 @@ export const serverPowerRules = {
     await cloud.servers.setMetadata(id, {}, call)
     assert.deepEqual((await cloud.servers.get(id, call)).metadata, {})
   }),
+  'servers: the status alone is the one that get shows': rule(['servers.status'], async (subject) => {
+    const { cloud, call } = subject
+    const { id } = await newServer(subject)
+    assert.equal(await cloud.servers.status(id, call), 'active')
+    await cloud.servers.stop(id, call)
+    await cloud.until('server', id, ({ status }) => status === 'stopped', call)
+    assert.equal(await cloud.servers.status(id, call), 'stopped')
+    await expectFailure(subject, 'not_found', cloud.servers.status(nobody, call))
+  }),
   'servers: what the guest wrote can be read': rule(['servers.consoleLog'], async (subject) => {
     const { cloud, call } = subject
     const { id } = await newServer(subject)

@@ -49,6 +49,7 @@ export const serverGroup = (cloud: OpenStackCloud): ServerDriver => {
       for await (const page of servers.pages(compute, {}, call)) yield* await viewServers(cloud, page, call)
     },
     get,
+    status: async (id, call) => serverStatus(await servers.get(compute, id, call)),
     async delete(id, call) {
       const own = await portsMadeFor(cloud, id, call)
       await servers.delete(compute, id, call)

@@ -54,6 +54,7 @@ export const servers = (cloud: SimulatedCloud): Omit<Required<ServerDriver>, 'co
       }),
     list: (call) => cloud.answerAll(call, () => table.readAll()),
     get: (id, call) => cloud.answer(call, () => table.read(id)),
+    status: (id, call) => cloud.answer(call, () => table.read(id).status),
     delete: (id, call) => cloud.answer(call, () => deleteServer(cloud, id)),
     start: (id, call) =>
       cloud.answer(call, () => {
