@@ -29,6 +29,8 @@ export interface DriverOverFront extends AsyncDisposable {
   readonly warnings: string[]
   /** What went wrong behind the APIs that nobody foresaw; closing fails when there is any. */
   readonly unexpected: readonly unknown[]
+  /** Logs in once more, as another process of the same customer's does; the caller's to close, before the cloud. */
+  anotherDriver(): Promise<CloudDriver>
   /** The user's name and the address that the entry of clouds.yaml had. */
   readonly entry: { readonly authUrl: string; readonly userName: string }
 }
@@ -59,8 +61,8 @@ export const driverOverFront = async ({
       await openEmbeddedFront({ profile, ...world, onUnexpected: (error) => unexpected.push(error) }),
     )
     const entry = customerEntry(profile, 'http://127.0.0.1:5000', opened.users.member)
-    const driver = resources.use(
-      await openOpenStackDriver({
+    const anotherDriver = () =>
+      openOpenStackDriver({
         values: { ...entry, ...settings, auth: { ...entry.auth, ...auth } },
         fetch: async (request) => opened.front.fetch(request),
         onExchange: ({ method, url, status }) =>
@@ -68,10 +70,11 @@ export const driverOverFront = async ({
         onWarning: (warning) => warnings.push(warning),
         pollIntervalMs: 5,
         ...world,
-      }),
-    )
+      })
+    const driver = resources.use(await anotherDriver())
     return {
       driver,
+      anotherDriver,
       sent,
       warnings,
       unexpected,

@@ -26,7 +26,8 @@ export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: S
   async *list(call) {
     for await (const server of servers.list(compute, {}, call)) {
       if (server['os-extended-volumes:volumes_attached']?.length === 0) continue
-      for (const attachment of await unlessDeleted(serverVolumes(compute, server.id, call))) yield attachmentOf(attachment)
+      for (const attachment of await unlessDeleted(serverVolumes(compute, server.id, call)))
+        yield attachmentOf(attachment)
     }
   },
   async get(id, call) {
@@ -44,7 +45,11 @@ export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: S
 const unlessDeleted = (
   attachments: Promise<readonly VolumeAttachmentAnswer[]>,
 ): Promise<readonly VolumeAttachmentAnswer[]> =>
-  unless<readonly VolumeAttachmentAnswer[]>('not_found', () => attachments, async () => [])
+  unless<readonly VolumeAttachmentAnswer[]>(
+    'not_found',
+    () => attachments,
+    async () => [],
+  )
 
 const present = async (
   attachments: Promise<readonly VolumeAttachmentAnswer[]>,
