@@ -1,5 +1,5 @@
 /** Everything that an async iterable yields, in order. */
-export const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+export const collect = async <Item>(items: AsyncIterable<Item> | Iterable<Item>): Promise<Item[]> => {
   const all: Item[] = []
   for await (const item of items) all.push(item)
   return all

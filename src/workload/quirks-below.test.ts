@@ -168,6 +168,17 @@ describe('volumes', () => {
     expect(await sizes({ cloud })).toEqual([20, 20, 20, 20])
   })
 
+  it('that servers booted from are gone when the servers are taken down, however late the cloud ends them', async () => {
+    const cloud = {
+      flavors: [{ name: 'diskless', vcpus: 2, memoryMiB: 4096, diskGiB: 0 }],
+      latency: { serverDelete: 50, volumeDelete: 500 },
+    }
+    await using bench = await workloadBench({ cloud })
+    expect((await bench.up(pair)).failures).toEqual([])
+    expect((await bench.down('pair')).failures).toEqual([])
+    expect(await collect(bench.cloud.volumes?.list(bench.call) ?? [])).toEqual([])
+  })
+
   it('go where volumes go by default where their zones have names of their own', async () =>
     expect(await sizes({ cloud: { zones: ['az1', 'az2'], volumeZones: ['storage'] } })).toEqual([1]))
 

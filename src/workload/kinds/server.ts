@@ -1,4 +1,5 @@
-import type { KeyPairId, NetworkId, PortId, SecurityGroupId, SubnetId } from '../../model/id.ts'
+import type { Call } from '../../cloud/driver.ts'
+import type { KeyPairId, NetworkId, PortId, SecurityGroupId, SubnetId, VolumeId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
 import type { ServerSpec } from '../../model/server.ts'
 import type { NodeSpecs } from '../resource-node.ts'
@@ -24,10 +25,27 @@ export const serverKeeper: Keeper<'server'> = {
       : undefined
   },
   find: ({ name }, { cloud, call }) => findNamed(cloud.servers.list(call), name),
-  remove: async (id, { cloud, call }) => {
+  remove: async (id, { cloud, call }, spec) => {
+    const roots = spec.bootVolumeGiB === undefined ? [] : await rootVolumes(id, spec, cloud, call)
     await cloud.servers.delete(asId(id), call)
     await cloud.gone('server', asId(id), call)
+    // Clouds begin to delete it while they delete the server, and end later.
+    for (const volumeId of roots) await cloud.gone('volume', volumeId, call)
   },
+}
+
+/** The volume that the server booted from, which goes with it. */
+const rootVolumes = async (
+  serverId: string,
+  { imageId }: NodeSpecs['server'],
+  { volumes }: KeeperContext['cloud'],
+  call: Call,
+): Promise<readonly VolumeId[]> => {
+  const found: VolumeId[] = []
+  for await (const volume of volumes?.list(call) ?? [])
+    if (volume.bootable && volume.imageId === imageId)
+      if (volume.attachments.some((attachment) => attachment.serverId === serverId)) found.push(volume.id)
+  return found
 }
 
 const serverSpec = (spec: NodeSpecs['server'], { cloud, id, text }: KeeperContext): ServerSpec => {

@@ -10,6 +10,7 @@ import type { Authorization } from '../kernel/service.ts'
 import type { CinderContext } from './cinder-context.ts'
 import { invalidInput, invalidSnapshot, invalidVolume, notFound, notOffered } from './cinder-error.ts'
 import { snapshotForClone, tidyAfterClone } from './clone-volume.ts'
+import { imageMetadataOf } from './image-metadata.ts'
 import type { CinderVolume } from './volume-library.ts'
 import type { VolumeDetails } from './volume-record.ts'
 import { sizeRefusal } from './volume-type-size.ts'
@@ -142,9 +143,8 @@ const fromImage = ({ front }: CinderContext, authorization: Authorization, ref: 
   const image = findImage(front, authorization, ref.split('/').at(-1) ?? '')
   if (!image) throw new CloudError('invalid', 'Invalid image identifier or unable to access requested image.')
   if (image.status !== 'active' || !image.record) throw invalidInput(`Image ${image.id} is not active.`)
-  const answer = imageAnswerOf(image)
-  const dataGiB = Math.ceil((answer.size ?? 0) / 2 ** 30)
-  const { minDiskGiB, minMemoryMiB, name, properties } = image.details
+  const dataGiB = Math.ceil((imageAnswerOf(image).size ?? 0) / 2 ** 30)
+  const { minDiskGiB } = image.details
   return {
     image,
     leastGiB: Math.max(1, dataGiB, minDiskGiB),
@@ -154,17 +154,7 @@ const fromImage = ({ front }: CinderContext, authorization: Authorization, ref: 
           ? `Volume size ${size}GB cannot be smaller than the image minDisk size ${minDiskGiB}GB.`
           : `Size of specified image ${dataGiB}GB is larger than volume size ${size}GB.`,
       ),
-    imageMetadata: {
-      ...properties,
-      image_id: image.id,
-      ...(name === null ? {} : { image_name: name }),
-      ...(answer.checksum ? { checksum: answer.checksum } : {}),
-      ...(answer.container_format ? { container_format: answer.container_format } : {}),
-      ...(answer.disk_format ? { disk_format: answer.disk_format } : {}),
-      ...(answer.size === null || answer.size === undefined ? {} : { size: String(answer.size) }),
-      min_disk: String(minDiskGiB),
-      min_ram: String(minMemoryMiB),
-    },
+    imageMetadata: imageMetadataOf(image),
   }
 }
 

@@ -1,10 +1,12 @@
 import type { VolumeStatus } from '../../../model/volume.ts'
+import { ImageLibrary } from '../image/image-library.ts'
 import type { Front } from '../kernel/front.ts'
 import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { maySee, requireRole } from '../kernel/policy.ts'
 import type { Authorization } from '../kernel/service.ts'
 import type { Collection } from '../store/store.ts'
 import { notFound } from './cinder-error.ts'
+import { imageMetadataOf } from './image-metadata.ts'
 import type { OwnAttachment, VolumeDetails } from './volume-record.ts'
 
 /** A volume as Cinder has it. */
@@ -99,7 +101,7 @@ export class VolumeLibrary {
   }
 
   #volume(record: MirrorRecord<'volume'>): CinderVolume {
-    const details = this.details.get(record.id) ?? fromBelow(record)
+    const details = this.details.get(record.id) ?? this.#fromBelow(record)
     const attachments = this.#attachments(record)
     const { native } = record
     const planned = record.pending as { readonly sizeGiB?: number } | undefined
@@ -111,6 +113,22 @@ export class VolumeLibrary {
       sizeGiB: native?.sizeGiB ?? planned?.sizeGiB ?? 0,
       bootable: details.bootable ?? native?.bootable ?? false,
       attachments,
+    }
+  }
+
+  /** A volume that was not made through Cinder, such as one that a server boots from. */
+  #fromBelow({ id, native, pending, updatedAt }: MirrorRecord<'volume'>): VolumeDetails {
+    const { mirror } = this.#front
+    const imageId = native?.imageId === undefined ? undefined : mirror.idOf('image', native.imageId)
+    const image = imageId === undefined ? undefined : new ImageLibrary(this.#front).get(imageId)
+    return {
+      id,
+      name: native?.name ?? (pending as { readonly name?: string } | undefined)?.name ?? null,
+      description: null,
+      metadata: {},
+      userId: null,
+      ...(image ? { imageMetadata: imageMetadataOf(image) } : {}),
+      updatedAt,
     }
   }
 
@@ -165,13 +183,3 @@ const statusOf = (
   if (hold?.over === below) return hold.status
   return below === 'available' && attachments.length > 0 ? 'in-use' : words[below]
 }
-
-/** What Cinder would know of a volume that it did not make: a server's root disk, a volume that was there before. */
-const fromBelow = ({ id, native, pending, updatedAt }: MirrorRecord<'volume'>): VolumeDetails => ({
-  id,
-  name: native?.name ?? (pending as { readonly name?: string } | undefined)?.name ?? null,
-  description: null,
-  metadata: {},
-  userId: null,
-  updatedAt,
-})
