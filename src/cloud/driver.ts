@@ -63,8 +63,9 @@ export interface Call {
 /** What every create carries. */
 export interface CreateCall extends Call {
   /**
-   * Names this create, 1 to 64 characters of `[A-Za-z0-9_-]`. Repeating a create with the same token, at once or after a restart, gives what
-   * the first one made and makes nothing more. A driver keeps it with the resource (a tag, the cloud's own client token), never by itself.
+   * Names this create, 1 to 64 characters of `[A-Za-z0-9_-]`. Repeating a create with the same token gives what the first one made and makes nothing
+   * more: at once through the same driver, and after a restart once `traits.consistencyWindowMs` is over. A driver keeps it with the resource (a tag, the
+   * cloud's own client token), never by itself alone.
    */
   readonly token: string
 }

@@ -68,6 +68,9 @@ export const lifeRules = <Prefix extends string, Kind extends MadeKind, Needs ex
       const { subject } = life
       const call = creating(subject)
       const first = await life.make(call)
+      await eventually(subject, async () =>
+        assert.ok((await life.listedIds()).includes(first.id), `the list lacks ${first.id}`),
+      )
       const reopened = await subject.reopen?.()
       assert.ok(reopened)
       try {
