@@ -64,6 +64,20 @@ describe('a create that is repeated', () => {
     expect(await create()).toBe('thing-1')
   })
 
+  it('after its caller gave up waits as well', async () => {
+    const { creates, made } = setUp()
+    const giving = new AbortController()
+    const make = async () => {
+      made.push('thing-1')
+      giving.abort(new Error('no more'))
+      giving.signal.throwIfAborted()
+    }
+    const find = async () => undefined
+    await expect(creates.once('thing', { ...call, signal: giving.signal }, find, make)).rejects.toThrow('no more')
+    await expect(creates.once('thing', call, find, make)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(made).toHaveLength(1)
+  })
+
   it('after a refusal is tried at once', async () => {
     const { create } = setUp()
     await expect(create(new CloudError('conflict', 'no'), false)).rejects.toMatchObject({ code: 'conflict' })

@@ -33,11 +33,14 @@ export class Creates {
     make: () => Promise<Resource>,
   ): Promise<Resource> {
     return this.joined(kind, call, async () => {
-      const there = (await find()) ?? this.made<Resource>(kind, call.token)
-      if (there !== undefined) return there
       const key = keyOf(kind, call.token)
+      const there = (await find()) ?? this.made<Resource>(kind, call.token)
+      if (there !== undefined) {
+        this.#doubtfulSince.delete(key)
+        return there
+      }
       this.#refuseInDoubt(key, kind)
-      const resource = await this.#noting(key, make)
+      const resource = await this.#noting(key, call, make)
       this.#made.set(key, { resource, at: this.#clock.now() })
       return resource
     })
@@ -90,11 +93,12 @@ export class Creates {
     this.#doubtfulSince.delete(key)
   }
 
-  async #noting<Resource>(key: string, make: () => Promise<Resource>): Promise<Resource> {
+  async #noting<Resource>(key: string, { signal }: CreateCall, make: () => Promise<Resource>): Promise<Resource> {
     try {
       return await make()
     } catch (error) {
-      if (error instanceof CloudError && isAmbiguous(error.code)) this.#doubtfulSince.set(key, this.#clock.now())
+      const isOpen = signal.aborted || (error instanceof CloudError && isAmbiguous(error.code))
+      if (isOpen) this.#doubtfulSince.set(key, this.#clock.now())
       throw error
     }
   }
