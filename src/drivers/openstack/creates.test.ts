@@ -47,34 +47,44 @@ describe('a create that is repeated', () => {
     expect(await create()).toBe('thing-3')
   })
 
-  it('after an answer that was lost waits for what may have been made, for as long as the window', async () => {
+  it('after an answer that was lost looks for what may have been made, and gives it as soon as it is shown', async () => {
     const { create, show, clock, made } = setUp()
     await expect(create(new CloudError('timeout', 'no answer'))).rejects.toMatchObject({ code: 'timeout' })
+    const again = create()
     await clock.advance(400)
-    await expect(create()).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 600 })
+    expect(made).toHaveLength(1)
     show()
-    expect(await create()).toBe('thing-1')
+    await clock.advance(100)
+    expect(await again).toBe('thing-1')
     expect(made).toHaveLength(1)
   })
 
   it('after an answer that was lost makes it when the window is over and nothing is shown', async () => {
-    const { create, clock } = setUp()
+    const { create, clock, made } = setUp()
     await expect(create(new CloudError('unavailable', 'closed'), false)).rejects.toMatchObject({ message: 'closed' })
-    await clock.advance(windowMs)
-    expect(await create()).toBe('thing-1')
+    const again = create()
+    await clock.advance(windowMs - 1)
+    expect(made).toEqual([])
+    await clock.advance(1)
+    expect(await again).toBe('thing-1')
   })
 
   it('after its caller gave up waits as well', async () => {
-    const { creates, made } = setUp()
+    const { creates, clock, made } = setUp()
     const giving = new AbortController()
     const make = async () => {
       made.push('thing-1')
       giving.abort(new Error('no more'))
       giving.signal.throwIfAborted()
+      return 'thing-1'
     }
-    const find = async () => undefined
+    const find = async (): Promise<string | undefined> => undefined
     await expect(creates.once('thing', { ...call, signal: giving.signal }, find, make)).rejects.toThrow('no more')
-    await expect(creates.once('thing', call, find, make)).rejects.toMatchObject({ code: 'unavailable' })
+    const again = creates.once('thing', call, find, async () => 'thing-2')
+    await clock.advance(windowMs - 1)
+    expect(await Promise.race([again, 'waiting'])).toBe('waiting')
+    await clock.advance(1)
+    expect(await again).toBe('thing-2')
     expect(made).toHaveLength(1)
   })
 

@@ -23,8 +23,8 @@ export class Creates {
   }
 
   /**
-   * What a create with this token made, be it just now, else what `make` makes. `find` looks in the cloud for what an earlier one made. Throws `unavailable`
-   * with the time to wait while the cloud may not show yet what an earlier one made whose answer was lost.
+   * What a create with this token made, be it just now, else what `make` makes. `find` looks in the cloud for what an earlier one made. After a create whose
+   * answer was lost it looks again and again till the window is over: the only wait of this driver, since nobody else can look for a token.
    */
   async once<Resource>(
     kind: string,
@@ -34,12 +34,9 @@ export class Creates {
   ): Promise<Resource> {
     return this.joined(kind, call, async () => {
       const key = keyOf(kind, call.token)
-      const there = (await find()) ?? this.made<Resource>(kind, call.token)
-      if (there !== undefined) {
-        this.#doubtfulSince.delete(key)
-        return there
-      }
-      this.#refuseInDoubt(key, kind)
+      const there = (await find()) ?? this.made<Resource>(kind, call.token) ?? (await this.#shownLate(key, call, find))
+      this.#doubtfulSince.delete(key)
+      if (there !== undefined) return there
       const resource = await this.#noting(key, call, make)
       this.#made.set(key, { resource, at: this.#clock.now() })
       return resource
@@ -82,15 +79,18 @@ export class Creates {
     return this.#made.get(keyOf(kind, token))?.resource as Resource | undefined
   }
 
-  #refuseInDoubt(key: string, kind: string): void {
-    const since = this.#doubtfulSince.get(key)
-    if (since === undefined) return
-    const retryAfterMs = since + this.#windowMs - this.#clock.now()
-    if (retryAfterMs > 0)
-      throw new CloudError('unavailable', `an earlier request may have made this ${kind}, which is not shown yet`, {
-        retryAfterMs,
-      })
-    this.#doubtfulSince.delete(key)
+  async #shownLate<Resource>(
+    key: string,
+    { signal }: CreateCall,
+    find: () => Promise<Resource | undefined>,
+  ): Promise<Resource | undefined> {
+    const until = (this.#doubtfulSince.get(key) ?? Number.NEGATIVE_INFINITY) + this.#windowMs
+    for (let left = until - this.#clock.now(); left > 0; left = until - this.#clock.now()) {
+      await this.#clock.sleep(Math.min(left, this.#windowMs / 10), signal)
+      const found = await find()
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   async #noting<Resource>(key: string, { signal }: CreateCall, make: () => Promise<Resource>): Promise<Resource> {
