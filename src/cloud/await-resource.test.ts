@@ -43,10 +43,10 @@ describe('a status that can be had for less', () => {
     let glances = 0
     const glance = async () => {
       glances += 1
-      return glances > 10 ? 'active' : 'building'
+      return glances > 40 ? 'active' : 'building'
     }
     await awaitResource({ ...server, glance }, ({ status }) => status === 'active')
-    expect(glances).toBe(11)
+    expect(glances).toBe(41)
   })
 
   it('ends the waiting for what is gone', async () => {
@@ -69,7 +69,8 @@ it('what takes long is looked at less and less often, and seen late by a sixteen
   const gaps = looks.slice(1).map((at, index) => at - (looks[index] ?? 0))
   expect(gaps[0]).toBe(1000)
   expect(gaps.at(-1)).toBeGreaterThan(2000)
-  for (const [index, gap] of gaps.entries()) expect(gap).toBeLessThanOrEqual(Math.max(1000, (looks[index] ?? 0) / 16) + 1)
+  for (const [index, gap] of gaps.entries())
+    expect(gap).toBeLessThanOrEqual(Math.max(1000, (looks[index] ?? 0) / 16) + 1)
 })
 
 describe('waiting until it is gone', () => {

@@ -32,7 +32,7 @@ export const awaitResource = async <Resource extends object>(
 }
 
 /** So often at most a glance stands for a look: a predicate may be about more than the status. */
-const glancesPerLook = 8
+const glancesPerLook = 30
 
 /** The longest time between two looks, in milliseconds. */
 const longestIntervalMs = 10_000

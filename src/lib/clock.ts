@@ -1,5 +1,3 @@
-import { setTimeout as sleepFor } from 'node:timers/promises'
-
 /** Where time comes from. Everything that waits or stamps takes one, so that tests and simulations own time. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
@@ -11,13 +9,20 @@ export interface Clock {
 /** The machine's own clock. A sleep keeps the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (milliseconds, signal) => {
-    try {
-      await sleepFor(milliseconds, undefined, signal ? { signal } : {})
-    } catch (error) {
-      throw signal?.aborted ? signal.reason : error
-    }
-  },
+  // Every request has a deadline that is called off: timers/promises would make an error for each.
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      }, milliseconds)
+      const abort = () => {
+        clearTimeout(timer)
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+    }),
 }
 
 interface Sleeper {

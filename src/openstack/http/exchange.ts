@@ -58,6 +58,9 @@ export interface Reply {
   readonly stream?: ReadableStream<Uint8Array>
 }
 
+/** Why a deadline is called off. A reason of its own spares making an error for each request. */
+const answered = 'answered'
+
 /**
  * Sends once and gives whatever came back, of any status. Throws `timeout`, `unavailable`, or `internal` for an answer past the limit; when
  * the signal aborts, its reason.
@@ -100,7 +103,7 @@ export const exchange = async (room: ExchangeRoom, message: Message, signal: Abo
     if (error instanceof CloudError) throw error
     throw transportError(error, message.url)
   } finally {
-    timer.abort()
+    timer.abort(answered)
     if (!streaming) release()
     onExchange?.(observed(room, message, answer, startedAt))
   }

@@ -57,12 +57,18 @@ export const sessionSettings = (values: CloudValues): SessionSettings => {
   const region = text(values.region_name)
   const apiTimeout = number(values, 'api_timeout')
   const paths = { cacert: text(values.cacert), cert: text(values.cert), key: text(values.key) }
+  const services = new Map<ServiceName, ServiceSettings>()
   return {
     authUrl,
     credentials: credentialsFrom(text(values.auth_type), auth),
     ...(region === undefined ? {} : { region }),
     ...(apiTimeout === undefined ? {} : { apiTimeout }),
-    service: (service) => serviceSettings(values, service, region),
+    service: (service) => {
+      // Asked for with every request.
+      const settings = services.get(service) ?? serviceSettings(values, service, region)
+      services.set(service, settings)
+      return settings
+    },
     tls: { verify: verifies(values), ...defined(paths) },
     forceIpv4: flag(values.force_ipv4) ?? false,
   }
