@@ -59,8 +59,8 @@ test('what cannot be mended by trying again fails its own round, with the cause,
   ])
   expect(report.rounds.map(({ cloud, verdict }) => `${cloud} ${verdict}`).sort()).toEqual([
     ...['classic failed', 'classic passed'],
-    ...['ovh failed', 'ovh passed'],
     ...['otc failed', 'otc passed'],
+    ...['ovh failed', 'ovh passed'],
   ])
   expect(causes.find((cause) => cause.startsWith('classic'))).toMatch(/create server\/.*no valid host/)
   expect(causes.find((cause) => cause.startsWith('ovh'))).toMatch(/create volume\/.*disk shelf gone/)
