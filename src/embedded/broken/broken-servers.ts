@@ -143,7 +143,10 @@ export const brokenServers: readonly BrokenProfile[] = [
     onTheWay: handling(listed, async (request, next) =>
       new URL(request.url).searchParams.has('name') ? Response.json({ servers: [] }) : next(request),
     ),
-    caughtBy: { rule: 'servers: the same token makes it once', reason: /Expected values to be strictly equal/ },
+    caughtBy: {
+      rule: 'servers: the same token makes it once across a restart',
+      reason: /Expected values to be strictly equal/,
+    },
   }),
   broken('resize-ignored', {
     instead: 'a resized server keeps its old flavor',
