@@ -42,7 +42,8 @@ const shownIn = (exchanges: readonly Exchange[]): readonly Shown[] =>
     const microversion = microversionOf(headers)
     const answer = parsed(body)
     if (!microversion || !answer) return []
-    const request = `${method} ${new URL(url).pathname}`
+    // The same at every look, whichever server was the last to be asked for.
+    const request = `${method} ${new URL(url).pathname.replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, '{id}')}`
     return (Object.keys(answerProperties) as Shown['kind'][]).flatMap((kind) => {
       const thing = answer[kind]
       return typeof thing === 'object' && thing !== null ? [{ request, kind, thing, microversion }] : []
