@@ -145,12 +145,12 @@ const ask = async (question: Question, options: ProbeDeployment): Promise<ProbeR
     return options.reach.http(`http://${address}:${port}${wanted.http}`, wanted, signal)
   }
   const deadline = startedAt + Math.min(wanted.timeout * 1000, timeoutMs)
-  const shortest = Math.max(100, cloud.guests ? cloud.traits.pollIntervalMs : 2000)
+  const shortest = Math.max(250, cloud.guests ? cloud.traits.pollIntervalMs : 2000)
   for (let attempt = 1; ; attempt += 1) {
     const reason = await askOnce()
     if (reason === undefined) return report('passed', attempt)
-    // What takes long is asked less often, and found out at most a sixteenth of its time late.
-    const interval = Math.max(shortest, (clock.now() - startedAt) / 16)
+    // What takes long is asked less often, and found out at most a tenth of its time late.
+    const interval = Math.max(shortest, (clock.now() - startedAt) / 10)
     if (clock.now() + interval > deadline) return report('failed', attempt, reason)
     await clock.sleep(interval, signal)
   }
