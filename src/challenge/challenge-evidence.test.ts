@@ -9,7 +9,6 @@ import { systemClock } from '../lib/clock.ts'
 import { systemRandom } from '../lib/random.ts'
 import type { Exchange } from '../openstack/http/exchange.ts'
 import { openExchangeLog } from '../openstack/http/exchange-log.ts'
-import { openTransport } from '../openstack/http/transport.ts'
 import { networkReach } from '../workload/reach.ts'
 import { readWorkload } from '../workload/read-workload.ts'
 import { secretSource } from '../workload/secret-source.ts'
@@ -39,11 +38,10 @@ const challenge = async (embedded: EmbeddedCloud) => {
   const tokens = new Set<string>()
   const userData = new Set<string>()
   const { record, ...log } = openExchangeLog()
-  const transport = openTransport({ ...(embedded.certificate ? { ca: embedded.certificate } : {}) })
   const fetch = async (request: Request) => {
     const body = request.headers.get('content-type') === 'application/json' ? await request.clone().text() : ''
     for (const [, data = ''] of body.matchAll(/"user_data":"([^"]+)"/g)) userData.add(data)
-    const response = await transport.fetch(request)
+    const response = await globalThis.fetch(request)
     const token = response.headers.get('x-subject-token')
     if (token) tokens.add(token)
     return response
@@ -81,7 +79,6 @@ const challenge = async (embedded: EmbeddedCloud) => {
     drain: never,
     stop: never,
   })
-  await transport[Symbol.asyncDispose]()
   return { report, exchanges, tokens, userData }
 }
 

@@ -2,9 +2,8 @@ import type { Clock } from '../../lib/clock.ts'
 import { onAbort } from '../../lib/on-abort.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { keptBody, type ShownMessage, shownMessages } from './exchange-text.ts'
-import type { Fetch } from './fetch.ts'
-import { orAborted } from './or-aborted.ts'
 import type { Redactor } from './redactor.ts'
+import type { AnswerHeaders, Outgoing, Send } from './send.ts'
 import { transportError } from './transport-error.ts'
 
 /** One request and what came of it, without secrets. Its messages are made fit to be seen only when asked for. */
@@ -28,7 +27,7 @@ export interface Exchange {
 export interface ExchangeRoom {
   /** Which service is being asked, for `onExchange`. */
   readonly service?: string | undefined
-  readonly fetch: Fetch
+  readonly send: Send
   readonly clock: Clock
   readonly redactor: Redactor
   readonly onExchange?: ((exchange: Exchange) => void) | undefined
@@ -38,10 +37,7 @@ export interface ExchangeRoom {
   readonly bodyLimit: number
 }
 
-export interface Message {
-  readonly method: string
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
+export interface Message extends Omit<Outgoing, 'signal'> {
   /** Text is JSON. A stream goes out as it comes and has no timeout. */
   readonly body?: string | ReadableStream<Uint8Array>
   /** Leave a good answer's body as a stream. */
@@ -52,7 +48,7 @@ export interface Message {
 
 export interface Reply {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: AnswerHeaders
   /** Empty when the body is a stream. */
   readonly text: string
   readonly stream?: ReadableStream<Uint8Array>
@@ -63,51 +59,56 @@ const answered = 'answered'
 
 /**
  * Sends once and gives whatever came back, of any status. Throws `timeout`, `unavailable`, or `internal` for an answer past the limit; when
- * the signal aborts, its reason.
+ * one of the signals aborts, its reason.
  */
-export const exchange = async (room: ExchangeRoom, message: Message, signal: AbortSignal): Promise<Reply> => {
+export const exchange = async (
+  room: ExchangeRoom,
+  { streamed, ...message }: Message,
+  ...signals: readonly AbortSignal[]
+): Promise<Reply> => {
   const { clock, onExchange } = room
-  signal.throwIfAborted()
+  for (const signal of signals) signal.throwIfAborted()
   const stop = new AbortController()
-  const timer = new AbortController()
-  const release = onAbort(signal, () => stop.abort(signal.reason))
-  let late = false
+  const releases = signals.map((signal) => onAbort(signal, () => stop.abort(signal.reason)))
+  const release = () => {
+    for (const each of releases) each()
+  }
+  // What ends a stream outlives its deadline.
+  const deadline = streamed ? new AbortController() : stop
   if (!(message.body instanceof ReadableStream))
-    clock.sleep(room.timeoutMs, timer.signal).then(
-      () => {
-        late = true
-        stop.abort(new Error('timeout'))
-      },
+    clock.sleep(room.timeoutMs, deadline.signal).then(
+      () => stop.abort(tooLate(room, message)),
       () => {},
     )
   const startedAt = clock.now()
   let answer: Partial<Pick<Reply, 'status' | 'headers' | 'text'>> = {}
   let streaming = false
   try {
-    // A `fetch` that is not the platform's may not heed the signal.
-    const response = await orAborted(Promise.resolve(room.fetch(requestFor(message, stop.signal))), stop.signal)
-    const { status, headers } = response
+    const { status, headers, body } = await room.send({ ...message, signal: stop.signal })
     answer = { status, headers }
-    if (message.streamed && response.ok && response.body) {
+    if (streamed && status >= 200 && status < 300 && body) {
       streaming = true
-      const stream = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ flush: release }))
+      const stream = ReadableStream.from(body).pipeThrough(
+        new TransformStream<Uint8Array, Uint8Array>({ flush: release }),
+      )
       return { status, headers, text: '', stream }
     }
-    const text = await readText(response, room.bodyLimit, stop.signal)
+    const text = body ? await readText(body, room.bodyLimit) : ''
     answer = { status, headers, text }
     return { status, headers, text }
   } catch (error) {
-    if (signal.aborted) throw signal.reason
-    if (late)
-      throw new CloudError('timeout', `${new URL(message.url).origin} did not answer in ${room.timeoutMs / 1000} s`)
+    if (stop.signal.aborted) throw stop.signal.reason
     if (error instanceof CloudError) throw error
     throw transportError(error, message.url)
   } finally {
-    timer.abort(answered)
+    deadline.abort(answered)
     if (!streaming) release()
     onExchange?.(observed(room, message, answer, startedAt))
   }
 }
+
+const tooLate = ({ timeoutMs }: ExchangeRoom, { url }: Message): CloudError =>
+  new CloudError('timeout', `${new URL(url).origin} did not answer in ${timeoutMs / 1000} s`)
 
 const observed = (
   { clock, redactor, service }: ExchangeRoom,
@@ -116,8 +117,8 @@ const observed = (
   startedAt: number,
 ): Exchange => {
   const requestId = headers && requestIdOf(headers)
-  const request = { headers: Object.entries(requestHeaders), body: keptBody(requestBody) }
-  const answer = { headers: [...(headers ?? [])], body: keptBody(text) }
+  const request = { headers: requestHeaders, body: keptBody(requestBody) }
+  const answer = { headers: headers ?? [], body: keptBody(text) }
   return {
     ...(service === undefined ? {} : { service }),
     method,
@@ -127,39 +128,24 @@ const observed = (
     milliseconds: clock.now() - startedAt,
     ...(requestId === undefined ? {} : { requestId }),
     weight: request.body.length + answer.body.length,
-    messages: () => shownMessages(redactor, request, answer),
+    messages: () => shownMessages(redactor, { ...request, headers: Object.entries(request.headers) }, answer),
   }
 }
 
-const requestFor = ({ method, url, headers, body }: Message, signal: AbortSignal): Request =>
-  new Request(url, {
-    method,
-    headers,
-    signal,
-    // Discovery answers 300 with a body, and a token must not follow a redirection to another host.
-    redirect: 'manual',
-    ...(body === undefined ? {} : { body, ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}) }),
-  })
-
-const readText = async (response: Response, limit: number, signal: AbortSignal): Promise<string> => {
-  if (!response.body) return ''
-  const reader = response.body.getReader()
+const readText = async (body: AsyncIterable<Uint8Array>, limit: number): Promise<string> => {
   const chunks: Uint8Array[] = []
   let size = 0
-  for (;;) {
-    const { done, value } = await orAborted(reader.read(), signal)
-    if (done) return Buffer.concat(chunks).toString('utf8')
-    size += value.byteLength
-    if (size > limit) {
-      await reader.cancel().catch(() => {})
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > limit)
       throw new CloudError('internal', `the answer is longer than ${limit} bytes: it is not read`, {
         reason: 'AnswerTooLarge',
       })
-    }
-    chunks.push(value)
+    chunks.push(chunk)
   }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** The id under which the cloud's operator finds the request in the logs; older Novas have a header of their own. */
-export const requestIdOf = (headers: Headers): string | undefined =>
+export const requestIdOf = (headers: AnswerHeaders): string | undefined =>
   headers.get('x-openstack-request-id') ?? headers.get('x-compute-request-id') ?? undefined

@@ -1,2 +1,2 @@
-/** How requests leave this process: the global `fetch`, an in-process app's own (`app.fetch`) or `openTransport`'s, which pools connections. */
+/** The global `fetch`, or an in-process app's own (`app.fetch`). */
 export type Fetch = (request: Request) => Response | Promise<Response>

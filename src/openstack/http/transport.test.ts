@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../lib/clock.ts'
 import { CloudError } from '../../model/cloud-error.ts'
@@ -24,7 +25,7 @@ const room = (more: Partial<ExchangeRoom> = {}): ExchangeRoom => {
   const transport = openTransport({ connectionsPerOrigin: 2 })
   onTestFinished(() => transport[Symbol.asyncDispose]())
   return {
-    fetch: transport.fetch,
+    send: transport.send,
     clock: systemClock,
     redactor: new Redactor(),
     timeoutMs: 5000,
@@ -98,4 +99,77 @@ it('follows no redirection, so that a token goes nowhere else', async () => {
   })
   const { status } = await exchange(room(), { method: 'GET', url, headers: {} }, signal)
   expect({ status, visits }).toEqual({ status: 302, visits: 1 })
+})
+
+it('ends with the reason of whoever stops it, also while the answer is being read', async () => {
+  const stop = new AbortController()
+  const reason = new Error('no longer wanted')
+  const { url } = await listen((_request, response) => {
+    response.write('{"half":')
+    setImmediate(() => stop.abort(reason))
+  })
+  const message = { method: 'GET', url, headers: {} }
+  await expect(exchange(room(), message, stop.signal)).rejects.toBe(reason)
+  const closing = AbortSignal.abort(reason)
+  await expect(exchange(room(), message, signal, closing)).rejects.toBe(reason)
+})
+
+it('reads a stream no further than its reader, and lets go of the connection with it', async () => {
+  const whole = 256
+  let written = 0
+  let close = () => {}
+  const closed = new Promise<void>((resolve) => {
+    close = resolve
+  })
+  const { url } = await listen((_request, response) => {
+    function* pieces() {
+      for (; written < whole; written += 1) yield new Uint8Array(1_000_000)
+    }
+    Readable.from(pieces())
+      .pipe(response)
+      .on('close', () => close())
+  })
+  const { stream } = await exchange(room(), { method: 'GET', url, headers: {}, streamed: true }, signal)
+  const reader = stream?.getReader()
+  expect((await reader?.read())?.value?.byteLength).toBeGreaterThan(0)
+  await reader?.cancel()
+  await closed
+  expect(written).toBeLessThan(whole)
+})
+
+it('stops a stream on its way in with the reason of whoever stops it', async () => {
+  const stop = new AbortController()
+  const { url } = await listen((_request, response) => {
+    response.write('first')
+  })
+  const { stream } = await exchange(room(), { method: 'GET', url, headers: {}, streamed: true }, stop.signal)
+  const reader = stream?.getReader()
+  await reader?.read()
+  const reason = new Error('no longer wanted')
+  stop.abort(reason)
+  await expect(reader?.read()).rejects.toBe(reason)
+})
+
+it('takes the answer to a stream that was not heard out, and tells its source', async () => {
+  let cancel = () => {}
+  const canceled = new Promise<void>((resolve) => {
+    cancel = resolve
+  })
+  const { url } = await listen((_request, response) => {
+    response.writeHead(409, { 'content-type': 'application/json', connection: 'close' }).end('{"no":true}')
+  })
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(100_000)),
+    cancel: () => cancel(),
+  })
+  const headers = { 'content-type': 'application/octet-stream' }
+  const reply = await exchange(room(), { method: 'PUT', url, headers, body }, signal)
+  expect(reply).toMatchObject({ status: 409, text: '{"no":true}' })
+  await canceled
+})
+
+it('reads no answer past its limit', async () => {
+  const { url } = await listen((_request, response) => response.end('x'.repeat(2000)))
+  const asked = exchange(room({ bodyLimit: 1000 }), { method: 'GET', url, headers: {} }, signal)
+  await expect(asked).rejects.toMatchObject({ code: 'internal', reason: 'AnswerTooLarge' })
 })

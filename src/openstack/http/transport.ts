@@ -1,5 +1,8 @@
-import { Agent, fetch as undiciFetch } from 'undici'
-import type { Fetch } from './fetch.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { Agent, type Dispatcher } from 'undici'
+import type { AnswerHeaders, Send } from './send.ts'
 
 export interface TransportOptions {
   /** PEM text of the authorities to trust; absent for the machine's own. */
@@ -18,10 +21,10 @@ export interface TransportOptions {
 }
 
 export interface Transport extends AsyncDisposable {
-  readonly fetch: Fetch
+  readonly send: Send
 }
 
-/** A `fetch` over kept-alive connections. Disposing closes them once what is in flight has ended. */
+/** Sends over kept-alive connections. Disposing closes them once what is in flight has ended. */
 export const openTransport = ({
   ca,
   verify = true,
@@ -47,21 +50,34 @@ export const openTransport = ({
     },
   })
   return {
-    fetch: async (request) => {
-      // A JSON body goes out whole, with its length: some gateways refuse chunked ones.
-      const small = request.headers.get('content-type')?.startsWith('application/json') ?? false
-      const body = request.body === null ? null : small ? await request.text() : request.body
-      const response = await undiciFetch(request.url, {
-        method: request.method,
-        headers: [...request.headers],
-        body: body as string | null,
-        ...(body !== null && !small ? { duplex: 'half' as const } : {}),
-        redirect: request.redirect,
-        signal: request.signal,
-        dispatcher: agent,
+    send: async ({ method, url, headers, body, signal }) => {
+      const { origin, pathname, search } = new URL(url)
+      const answer = await agent.request({
+        origin,
+        path: pathname + search,
+        method: method as Dispatcher.HttpMethod,
+        headers: { ...ownHeaders, ...headers },
+        // Text goes out whole, with its length: some gateways refuse chunked JSON.
+        body: body instanceof ReadableStream ? Readable.fromWeb(body as NodeReadableStream) : (body ?? null),
+        signal,
       })
-      return response as unknown as Response
+      return { status: answer.statusCode, headers: answerHeaders(answer.headers), body: answer.body }
     },
     [Symbol.asyncDispose]: () => agent.close(),
   }
 }
+
+/** Nothing here undoes an encoding. */
+const ownHeaders = { 'accept-encoding': 'identity', 'user-agent': 'portolan' }
+
+const answerHeaders = (headers: IncomingHttpHeaders): AnswerHeaders => ({
+  get: (name) => {
+    const value = headers[name.toLowerCase()]
+    return value === undefined ? null : joined(value)
+  },
+  *[Symbol.iterator]() {
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) yield [name, joined(value)]
+  },
+})
+
+const joined = (value: string | readonly string[]): string => (typeof value === 'string' ? value : value.join(', '))

@@ -5,6 +5,7 @@ import type { Random } from '../../lib/random.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Fetch } from '../http/fetch.ts'
+import { sendBy } from '../http/send-by.ts'
 import type { Transport } from '../http/transport.ts'
 import { openTransport } from '../http/transport.ts'
 import type { Session } from './session.ts'
@@ -38,11 +39,12 @@ export const openCloudSession = async (options: CloudSessionOptions): Promise<Cl
   const settings = sessionSettings(values)
   warn(settings, onWarning)
   const transport = fetch ? undefined : await transportFor(settings)
+  const send = fetch ? sendBy(fetch) : (transport as Transport).send
   const session = openSession({
     authUrl: settings.authUrl,
     credentials: settings.credentials,
     service: settings.service,
-    fetch: fetch ?? (transport as Transport).fetch,
+    send,
     ...(clock ? { clock } : {}),
     ...(random ? { random } : {}),
     ...(signal ? { signal } : {}),

@@ -48,7 +48,8 @@ export class ServiceClient {
   readonly #limit: ReturnType<typeof pLimit>
   readonly #pace: Pace | undefined
   readonly #find: () => Promise<Endpoint>
-  #endpoint: Promise<Endpoint> | undefined
+  #finding: Promise<Endpoint> | undefined
+  #endpoint: Endpoint | undefined
 
   constructor(session: ServiceSession, name: ServiceName, concurrency: number, find: () => Promise<Endpoint>) {
     this.session = session
@@ -60,12 +61,17 @@ export class ServiceClient {
   }
 
   /** Where the service is and which microversions it speaks: found out once. */
-  endpoint({ signal }: SessionCall): Promise<Endpoint> {
-    this.#endpoint ??= this.#find().catch((error) => {
-      this.#endpoint = undefined
-      throw error
-    })
-    return orAborted(this.#endpoint, signal)
+  async endpoint({ signal }: SessionCall): Promise<Endpoint> {
+    if (this.#endpoint) return this.#endpoint
+    this.#finding ??= this.#find()
+      .then((endpoint) => {
+        this.#endpoint = endpoint
+        return endpoint
+      })
+      .finally(() => {
+        this.#finding = undefined
+      })
+    return orAborted(this.#finding, signal)
   }
 
   /** The microversion that a call of this range would speak. */
@@ -153,7 +159,8 @@ export class ServiceClient {
   }
 }
 
-const queryString = (query: Query = {}): string => {
+const queryString = (query: Query | undefined): string => {
+  if (query === undefined) return ''
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue

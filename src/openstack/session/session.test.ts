@@ -6,6 +6,8 @@ import { ManualClock } from '../../lib/clock.ts'
 import { seededRandom } from '../../lib/random.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Exchange } from '../http/exchange.ts'
+import type { Fetch } from '../http/fetch.ts'
+import { sendBy } from '../http/send-by.ts'
 import { items } from './pages.ts'
 import type { ServiceClient } from './service-client.ts'
 import type { SessionOptions } from './session.ts'
@@ -64,12 +66,12 @@ describe('logging in', () => {
   it('is tried again when the cloud is out of service: a token too many does no harm', async () => {
     const cloud = withThings(() => Response.json({}))
     let refused = 0
-    const fetch: SessionOptions['fetch'] = async (request) => {
-      if (request.method !== 'POST' || refused > 0) return cloud.options.fetch(request)
+    const fetch: Fetch = async (request) => {
+      if (request.method !== 'POST' || refused > 0) return cloud.fetch(request)
       refused += 1
       return new Response('', { status: 503 })
     }
-    const network = await openNetwork(cloud, { fetch })
+    const network = await openNetwork(cloud, { send: sendBy(fetch) })
     expect(await network.ask(anything, get)).toBeDefined()
     expect([refused, cloud.logins.length]).toEqual([1, 1])
   })
@@ -325,7 +327,8 @@ describe('a closed session', () => {
 describe('the seam', () => {
   it('takes an in-process app as it is', async () => {
     const { app, options } = withThings(() => Response.json({ ok: true }))
-    const network = await openSession({ ...options, fetch: new Hono().route('/', app).fetch }).need('network', call)
+    const send = sendBy(new Hono().route('/', app).fetch)
+    const network = await openSession({ ...options, send }).need('network', call)
     expect(await network.ask(anything, get)).toEqual({ ok: true })
   })
 })

@@ -8,10 +8,10 @@ import { parseVersionDocument } from '../../wire/openstack/version-document.ts'
 import type { Exchange, Message, Reply } from '../http/exchange.ts'
 import { exchange } from '../http/exchange.ts'
 import { faultOf } from '../http/fault.ts'
-import type { Fetch } from '../http/fetch.ts'
 import { orAborted } from '../http/or-aborted.ts'
 import { isIdempotent, persist } from '../http/persist.ts'
 import { Redactor } from '../http/redactor.ts'
+import type { Send } from '../http/send.ts'
 import { authenticate } from '../identity/authenticate.ts'
 import type { Credentials } from '../identity/credentials.ts'
 import type { Authorization } from './authorization.ts'
@@ -28,7 +28,7 @@ export interface SessionOptions {
   /** Any form of Keystone's address: with `/v3`, with another version or without. */
   readonly authUrl: string
   readonly credentials: Credentials
-  readonly fetch: Fetch
+  readonly send: Send
   readonly service?: (name: ServiceName) => ServiceSettings
   readonly clock?: Clock
   readonly random?: Random
@@ -250,26 +250,14 @@ export class Session implements ServiceSession, AsyncDisposable {
     )
   }
 
-  async #exchange(message: Message, signal: AbortSignal, service?: ServiceName): Promise<Reply> {
-    const { fetch, onExchange, timeoutMs = 60_000, bodyLimit = 67_108_864 } = this.#options
-    const both = new AbortController()
-    const ends = [signal, this.#closing.signal].map((each) => onAbort(each, () => both.abort(each.reason)))
-    const release = () => {
-      for (const end of ends) end()
-    }
-    let streaming = false
-    try {
-      const reply = await exchange(
-        { service, fetch, clock: this.clock, redactor: this.#redactor, onExchange, timeoutMs, bodyLimit },
-        message,
-        both.signal,
-      )
-      if (!reply.stream) return reply
-      streaming = true
-      return { ...reply, stream: reply.stream.pipeThrough(new TransformStream({ flush: release })) }
-    } finally {
-      if (!streaming) release()
-    }
+  #exchange(message: Message, signal: AbortSignal, service?: ServiceName): Promise<Reply> {
+    const { send, onExchange, timeoutMs = 60_000, bodyLimit = 67_108_864 } = this.#options
+    return exchange(
+      { service, send, clock: this.clock, redactor: this.#redactor, onExchange, timeoutMs, bodyLimit },
+      message,
+      signal,
+      this.#closing.signal,
+    )
   }
 
   #clean(error: CloudError, reply: Reply, url: string): CloudError {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Fetch } from '../http/fetch.ts'
+import { sendBy } from '../http/send-by.ts'
 import type { SessionOptions } from './session.ts'
 
 /** For tests: the least that Keystone's protocol needs, with tokens that the test can end. Services are added to `app`. */
@@ -12,7 +13,7 @@ export interface SmallCloud {
   /** Tokens that are good now. */
   readonly tokens: Set<string>
   /** What a session is opened with to reach it. */
-  readonly options: Pick<SessionOptions, 'authUrl' | 'credentials' | 'fetch'>
+  readonly options: Pick<SessionOptions, 'authUrl' | 'credentials' | 'send'>
 }
 
 export interface SmallCloudOptions {
@@ -78,7 +79,7 @@ export const smallCloud = ({
         identity: { method: 'password', userName: 'demo', password },
         scope: { kind: 'project', name: 'demo' },
       },
-      fetch,
+      send: sendBy(fetch),
     },
   }
 }

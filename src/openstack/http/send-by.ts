@@ -1,0 +1,33 @@
+import type { Fetch } from './fetch.ts'
+import { orAborted } from './or-aborted.ts'
+import type { Send } from './send.ts'
+
+/** Sends by a `fetch`, which need not heed the signal. */
+export const sendBy =
+  (fetch: Fetch): Send =>
+  async ({ method, url, headers, body, signal }) => {
+    const request = new Request(url, {
+      method,
+      headers,
+      signal,
+      // Discovery answers 300 with a body, and a token must not follow a redirection to another host.
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body, ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}) }),
+    })
+    const response = await orAborted(Promise.resolve(fetch(request)), signal)
+    return { status: response.status, headers: response.headers, body: response.body && heeding(response.body, signal) }
+  }
+
+/** The same bytes, until the signal aborts. */
+async function* heeding(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await orAborted(reader.read(), signal)
+      if (done) return
+      yield value
+    }
+  } finally {
+    reader.cancel().catch(() => {})
+  }
+}
