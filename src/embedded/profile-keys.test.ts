@@ -18,7 +18,8 @@ const others: Readonly<Record<string, string>> = {
   'cloud.imageBytesLimit': 'the memory of the machine that serves, not the cloud',
   'cloud.pollIntervalMs': 'for tests that wait',
   'cloud.capacity': 'a cloud that is full is no cloud for two workloads; failover is tested with it',
-  'cloud.consistencyMs': 'the front’s lateReadsMs says it of OpenStack’s services; the simulated driver’s own tests have it',
+  'cloud.consistencyMs':
+    'the front’s lateReadsMs says it of OpenStack’s services; the simulated driver’s own tests have it',
   'cloud.latency': 'how slow a cloud is, which --latency says for all of them',
   'cloud.volumeTypes.description': 'for people',
   'cloud.volumeTypes.maxGiB': 'no source tells of one',
