@@ -58,7 +58,7 @@ describe('a status that can be had for less', () => {
   })
 })
 
-it('what takes long is looked at less and less often, and seen late by a tenth at most', async () => {
+it('what takes long is looked at less and less often, and seen late by a twelfth at most', async () => {
   const { watching: server, clock } = watching(...Array(40).fill('building'), 'active')
   const looks: number[] = []
   const look = async () => {
@@ -70,7 +70,7 @@ it('what takes long is looked at less and less often, and seen late by a tenth a
   expect(gaps[0]).toBe(1000)
   expect(gaps.at(-1)).toBeGreaterThan(2000)
   for (const [index, gap] of gaps.entries())
-    expect(gap).toBeLessThanOrEqual(Math.max(1000, (looks[index] ?? 0) / 10) + 1)
+    expect(gap).toBeLessThanOrEqual(Math.max(1000, (looks[index] ?? 0) / 12) + 1)
 })
 
 describe('waiting until it is gone', () => {

@@ -45,8 +45,8 @@ const untilItMayDiffer = async <Resource extends object>(
 ): Promise<void> => {
   const status = statusOf(resource)
   for (let glances = 0; glances < glancesPerLook; glances += 1) {
-    // What takes long is asked for less often, and found out at most a tenth of its time late.
-    const waited = (clock.now() - startedAt) / 10
+    // What takes long is asked for less often, and found out at most a twelfth of its time late.
+    const waited = (clock.now() - startedAt) / 12
     await pause(clock, Math.max(pollIntervalMs, Math.min(waited, longestIntervalMs)), signal)
     if (!glance || (await glance()) !== status) return
   }
