@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { CloudError, type ErrorCode, errorCodes, type NamedLimits } from '../model/cloud-error.ts'
 import type { ResourceKind } from '../model/resource-kind.ts'
+import { intervalAfter } from './interval.ts'
 import { pause } from './pause.ts'
 
 export interface Watching<Resource> {
@@ -34,9 +35,6 @@ export const awaitResource = async <Resource extends object>(
 /** So often at most a glance stands for a look: a predicate may be about more than the status. */
 const glancesPerLook = 30
 
-/** The longest time between two looks, in milliseconds. */
-const longestIntervalMs = 10_000
-
 /** Resolves when it is time to look at the whole resource again: its status has changed, or some glances have passed. */
 const untilItMayDiffer = async <Resource extends object>(
   { clock, glance, pollIntervalMs, signal }: Watching<Resource>,
@@ -45,9 +43,7 @@ const untilItMayDiffer = async <Resource extends object>(
 ): Promise<void> => {
   const status = statusOf(resource)
   for (let glances = 0; glances < glancesPerLook; glances += 1) {
-    // What takes long is asked for less often, and found out at most a twelfth of its time late.
-    const waited = (clock.now() - startedAt) / 12
-    await pause(clock, Math.max(pollIntervalMs, Math.min(waited, longestIntervalMs)), signal)
+    await pause(clock, intervalAfter(clock.now() - startedAt, pollIntervalMs), signal)
     if (!glance || (await glance()) !== status) return
   }
 }

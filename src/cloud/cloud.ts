@@ -10,6 +10,7 @@ import type {
   Call,
   CloudDriver,
   CloudTraits,
+  ContainerDriver,
   DescriptionDriver,
   FlavorDriver,
   FloatingIpDriver,
@@ -17,6 +18,7 @@ import type {
   ImageDriver,
   KeyPairDriver,
   NetworkDriver,
+  ObjectDriver,
   PlaceDriver,
   PortDriver,
   QuotaDriver,
@@ -67,6 +69,8 @@ export class Cloud implements Groups, AsyncDisposable {
   declare readonly volumes?: VolumeDriver
   declare readonly attachments?: AttachmentDriver
   declare readonly snapshots?: SnapshotDriver
+  declare readonly containers?: ContainerDriver
+  declare readonly objects?: ObjectDriver
   declare readonly quotas?: QuotaDriver
   declare readonly description?: DescriptionDriver
   declare readonly guests?: GuestDriver

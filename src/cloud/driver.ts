@@ -33,6 +33,16 @@ import type {
   SubnetChanges,
   SubnetSpec,
 } from '../model/network.ts'
+import type {
+  ByteRange,
+  CommonPrefix,
+  Container,
+  ListedObject,
+  ObjectDetails,
+  ObjectQuery,
+  ObjectSpec,
+  StoredObject,
+} from '../model/object-storage.ts'
 import type { Region, Zone } from '../model/place.ts'
 import type { Probe, ProbeResult } from '../model/probe.ts'
 import type { Quotas } from '../model/quota.ts'
@@ -95,6 +105,9 @@ export interface CloudDriver extends AsyncDisposable {
   readonly volumes?: VolumeDriver
   readonly attachments?: AttachmentDriver
   readonly snapshots?: SnapshotDriver
+  readonly containers?: ContainerDriver
+  /** Present exactly where there are containers. */
+  readonly objects?: ObjectDriver
   readonly quotas?: QuotaDriver
   /** Present where a cloud can tell what it is like beside what it offers. */
   readonly description?: DescriptionDriver
@@ -338,6 +351,49 @@ export interface ServerDriver {
     spec: { readonly name: string; readonly properties?: Readonly<Record<string, string>> },
     call: CreateCall,
   ): Promise<Image>
+}
+
+export interface ContainerDriver {
+  /** Repeating it resolves. Fails with `already_exists` when somebody else has the name on clouds where names are shared by all. */
+  create(name: string, call: Call): Promise<Container>
+  /** In the order of their names' UTF-8 bytes. */
+  list(call: Call): AsyncIterable<Container>
+  get(name: string, call: Call): Promise<Container>
+  /** Fails with `conflict` while objects are in it. */
+  delete(name: string, call: Call): Promise<void>
+}
+
+export interface ObjectDriver {
+  /**
+   * Streams the data in; whoever reads meanwhile sees what was there before, and afterwards all of it. Repeating it replaces data and details. Fails with
+   * `not_found` without the container, and with `invalid` when size or digest are not those of the spec: then what was there before stays.
+   */
+  put(
+    container: string,
+    name: string,
+    data: ReadableStream<Uint8Array>,
+    spec: ObjectSpec,
+    call: Call,
+  ): Promise<StoredObject>
+  list(container: string, query: ObjectQuery, call: Call): AsyncIterable<ListedObject | CommonPrefix>
+  get(container: string, name: string, call: Call): Promise<StoredObject>
+  /** Streams the data out, byte for byte what came in, with the object that it belongs to. Fails with `invalid` when the range lies outside. */
+  read(
+    container: string,
+    name: string,
+    range: ByteRange | undefined,
+    call: Call,
+  ): Promise<{ readonly object: StoredObject; readonly data: ReadableStream<Uint8Array> }>
+  /** Replaces all details; the data stays. */
+  setDetails(container: string, name: string, details: ObjectDetails, call: Call): Promise<StoredObject>
+  /** The cloud copies data and details without sending them out; details that are given replace the source's. */
+  copy(
+    from: { readonly container: string; readonly name: string },
+    to: { readonly container: string; readonly name: string },
+    details: ObjectDetails | undefined,
+    call: Call,
+  ): Promise<StoredObject>
+  delete(container: string, name: string, call: Call): Promise<void>
 }
 
 export interface QuotaDriver {

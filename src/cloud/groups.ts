@@ -97,6 +97,19 @@ export const groupTable: GroupTable = {
   volumes: { kind: 'volume', methods: { ...comesAndGoes, types: 'lists', extend: 'unrepeatable' } },
   attachments: { kind: 'attachment', methods: comesAndGoes },
   snapshots: { kind: 'snapshot', methods: comesAndGoes },
+  // Its name is a container's id, and an object's: making one twice is making it once.
+  containers: { kind: 'container', methods: { ...reads, create: 'repeatable', delete: 'repeatable' } },
+  objects: {
+    kind: 'object',
+    methods: {
+      ...reads,
+      put: 'once',
+      read: 'repeatable',
+      setDetails: 'repeatable',
+      copy: 'repeatable',
+      delete: 'repeatable',
+    },
+  },
   quotas: { kind: 'quota', methods: { get: 'repeatable' } },
   description: { kind: 'region', methods: { read: 'repeatable' } },
   guests: { kind: 'server', methods: { probe: 'repeatable' } },

@@ -16,6 +16,8 @@ const resourceKinds = [
   'snapshot',
   'server',
   'attachment',
+  'container',
+  'object',
   'quota',
 ] as const
 

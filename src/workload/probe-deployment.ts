@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud/cloud.ts'
+import { intervalAfter } from '../cloud/interval.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Clock } from '../lib/clock.ts'
 import { CloudError } from '../model/cloud-error.ts'
@@ -149,8 +150,7 @@ const ask = async (question: Question, options: ProbeDeployment): Promise<ProbeR
   for (let attempt = 1; ; attempt += 1) {
     const reason = await askOnce()
     if (reason === undefined) return report('passed', attempt)
-    // What takes long is asked less often, and found out at most a tenth of its time late.
-    const interval = Math.max(shortest, (clock.now() - startedAt) / 10)
+    const interval = intervalAfter(clock.now() - startedAt, shortest)
     if (clock.now() + interval > deadline) return report('failed', attempt, reason)
     await clock.sleep(interval, signal)
   }
