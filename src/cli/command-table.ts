@@ -225,6 +225,10 @@ export const commandTable: readonly CommandSpec[] = [
         description: 'write clouds.yaml and certificates there; the state folder when absent',
       },
       { form: '--latency <model>', description: 'how slow they are; none when absent', values: ['realistic', 'none'] },
+      {
+        form: '--record <file>',
+        description: 'write what they are asked and answer there, a JSON object a line, without secrets',
+      },
     ],
     prints: 'text',
     load: async () => (await import('./commands/cloud/serve.ts')).cloudServeCommand,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type EmbeddedCloud, startEmbeddedCloud } from '../embedded/embedded-cloud.ts'
 import type { EmbeddedProfile } from '../embedded/embedded-profile.ts'
+import type { ObservedExchange } from '../embedded/observed-exchange.ts'
 import { type CloudFaults, readFaults } from '../embedded/read-faults.ts'
 import { realisticLatency } from '../embedded/realistic-latency.ts'
 import type { CloudsYamlEntry } from '../fronts/openstack/clouds-yaml-entry.ts'
@@ -16,6 +17,8 @@ export interface EmbeddedRequest {
   readonly latency: 'realistic' | 'none'
   /** A fault file's content. */
   readonly faults?: unknown
+  /** Told of each exchange and of the cloud that answered. */
+  readonly observe?: (cloud: string, exchange: ObservedExchange) => void
 }
 
 export interface EmbeddedClouds extends AsyncDisposable {
@@ -25,6 +28,7 @@ export interface EmbeddedClouds extends AsyncDisposable {
 /** Starts one embedded cloud a profile, all at once; when one cannot start, none is left running. */
 export const startEmbeddedClouds = async (context: Context, request: EmbeddedRequest): Promise<EmbeddedClouds> => {
   const { clock, random } = context.world
+  const { observe } = request
   const names = distinctNames(request.profiles)
   const faults = names.map((name) => (request.faults === undefined ? {} : understoodFaults(request.faults, name)))
   const running = new Disposal()
@@ -41,6 +45,7 @@ export const startEmbeddedClouds = async (context: Context, request: EmbeddedReq
             ...(request.port === undefined ? {} : { port: request.port + index }),
             ...(request.latency === 'realistic' ? { latency: realisticLatency } : {}),
             ...(faults[index] ?? {}),
+            ...(observe ? { observe: (exchange) => observe(name, exchange) } : {}),
             onUnexpected: (error) => {
               const reason = error instanceof Error ? error.message : String(error)
               context.say(`${name}: this embedded cloud failed inside: ${reason}`)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -35,6 +35,7 @@ export const processWorld = (argv: readonly string[]): ProcessWorld => {
       readBytes: (path) => readFile(path),
       readNow,
       write: writeWhole,
+      append: (path, text) => appendFile(path, text),
       remove: (path) => rm(path, { force: true }),
       list: namesIn,
       mode: modeOf,

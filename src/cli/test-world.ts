@@ -61,6 +61,7 @@ export const testWorld = (argv: readonly string[], options: TestWorldOptions = {
       readBytes: async (path) => Buffer.from(await read(path)),
       readNow: (path) => written.get(path),
       write: async (path, text) => void written.set(path, text),
+      append: async (path, text) => void written.set(path, `${written.get(path) ?? ''}${text}`),
       remove: async (path) => void written.delete(path),
       list: async (path) => {
         const inside = [...written.keys()].filter((file) => file.startsWith(`${path}/`))

@@ -39,6 +39,8 @@ export interface World {
     readNow(path: string): string | undefined
     /** Writes the whole file, in a folder that is made as needed, or leaves the old one; only its owner may read it when `secret`. */
     write(path: string, text: string, options?: { readonly secret?: boolean }): Promise<void>
+    /** Adds to the end of a file that is there. */
+    append(path: string, text: string): Promise<void>
     /** Resolves too when there is no such file. */
     remove(path: string): Promise<void>
     /** The names in a folder, in the order of the alphabet; `undefined` when there is no such folder. */

@@ -28,3 +28,19 @@ test('a port in use is said plainly', async () => {
   first.interrupt()
   await ended
 })
+
+test('--record writes what the clouds are asked and answer, a line each', async () => {
+  const world = testWorld(['cloud', 'serve', '--state', '/state', '--record', 'exchanges.jsonl'])
+  const ended = run(world)
+  await expect.poll(() => world.out(), { timeout: 10_000 }).toContain('auth_url')
+  const { clouds } = parse(world.out())
+  await fetch(clouds.classic.auth.auth_url)
+  await fetch(`${clouds.classic.auth.auth_url}/users`)
+  world.interrupt()
+  expect(await ended).toBe(0)
+  const lines = (world.written.get('/here/exchanges.jsonl') ?? '').trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { cloud: 'classic', method: 'GET', path: '/identity/v3', answer: { status: 200 } },
+    { cloud: 'classic', method: 'GET', path: '/identity/v3/users', answer: { status: 401 } },
+  ])
+})

@@ -4,6 +4,7 @@ import { aborted } from '../../aborted.ts'
 import { command } from '../../command.ts'
 import { usageError } from '../../command-error.ts'
 import { cloudsYamlFor, startEmbeddedClouds } from '../../embedded-clouds.ts'
+import { openExchangeRecord } from '../../exchange-record.ts'
 import { exitCode } from '../../exit-code.ts'
 import { profilesNamed } from '../../profiles-named.ts'
 import { stateFolder } from '../../state-folder.ts'
@@ -13,14 +14,22 @@ const input = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(0),
   state: z.string().optional(),
   latency: z.enum(['realistic', 'none']).default('none'),
+  record: z.string().optional(),
 })
 
 /** `portolan cloud serve` */
-export const cloudServeCommand = command(input, async (context, { profile, port, state, latency }) => {
+export const cloudServeCommand = command(input, async (context, { profile, port, state, latency, record }) => {
   const { world } = context
   const profiles = await profilesNamed(context, profile)
   if (port > 0 && port + profiles.length - 1 > 65_535) throw usageError('--port leaves no room for so many clouds')
-  await using running = await startEmbeddedClouds(context, { profiles, latency, ...(port > 0 ? { port } : {}) })
+  await using exchanges =
+    record === undefined ? undefined : await openExchangeRecord(world.files, resolve(world.cwd, record))
+  await using running = await startEmbeddedClouds(context, {
+    profiles,
+    latency,
+    ...(port > 0 ? { port } : {}),
+    ...(exchanges ? { observe: exchanges.add } : {}),
+  })
   const folder = state === undefined ? join(stateFolder(world), 'served') : resolve(world.cwd, state)
   const yaml = await cloudsYamlFor(context, running.clouds, folder, { admins: true })
   const file = join(folder, 'clouds.yaml')
