@@ -38,6 +38,7 @@ export const computeService = (front: Front): ServiceDefinition => {
     name: 'nova',
     path: '/compute',
     endpoint: microversions ? '/v2.1' : '/v2/{project_id}',
+    requestIdHeader: 'x-compute-request-id',
     ...(microversions ? { microversions } : {}),
     public: (_method, path) => versionPaths.test(path),
     fault: computeFault,

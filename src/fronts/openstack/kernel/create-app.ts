@@ -27,26 +27,29 @@ export const createApp = (
   const lateReads = lateReadsMs > 0 ? new LateReads(lateReadsMs, front.clock) : undefined
 
   app.use('*', async (context, next) => {
-    const requestId = `req-${front.newId()}`
-    context.set('requestId', requestId)
     const service = serviceAt(context.req.path)
+    const requestId = service?.requestId?.(front) ?? `req-${front.newId()}`
+    context.set('requestId', requestId)
     if (!service) return next()
     const { microversions } = service
     const microversion = negotiate(context.req.raw.headers, microversions)
     context.set('microversion', microversion)
     if (!service.public(context.req.method, context.req.path.slice(service.path.length))) {
       const authorization = authenticate(context.req.raw.headers.get('x-auth-token') ?? '')
-      if (!authorization) throw new CloudError('unauthenticated', 'The request you have made requires authentication.')
-      context.set('authorization', authorization)
-      rateLimit?.count(authorization.projectId ?? authorization.userId)
+      if (authorization) {
+        context.set('authorization', authorization)
+        rateLimit?.count(authorization.projectId ?? authorization.userId)
+      } else if (!service.takesStrangers)
+        throw new CloudError('unauthenticated', 'The request you have made requires authentication.')
     }
     const { method, path } = context.req
-    lateReads?.refuse(method, path)
+    if (!service.carriesData) lateReads?.refuse(method, path)
     await next()
-    if (lateReads) context.res = await lateReads.answer(method, context.res)
-    if (extraProperties) context.res = await withExtraProperties(context.res, extraProperties)
-    context.res.headers.set('x-openstack-request-id', requestId)
-    if (service.type === 'compute') context.res.headers.set('x-compute-request-id', requestId)
+    if (!service.carriesData) {
+      if (lateReads) context.res = await lateReads.answer(method, context.res)
+      if (extraProperties) context.res = await withExtraProperties(context.res, extraProperties)
+    }
+    stampRequestId(context.res.headers, service, requestId)
     if (microversions) stampMicroversion(context.res.headers, microversions, formatMicroversion(microversion))
   })
 
@@ -61,6 +64,11 @@ export const createApp = (
 
   for (const service of services) service.mount(app, front, site)
   return app
+}
+
+const stampRequestId = (headers: Headers, service: ServiceDefinition | undefined, requestId: string): void => {
+  headers.set('x-openstack-request-id', requestId)
+  if (service?.requestIdHeader) headers.set(service.requestIdHeader, requestId)
 }
 
 const stampMicroversion = (
@@ -93,8 +101,7 @@ const answerFault = (
     body: { error: { code: 404, title: 'Not Found', message: 'No service answers at this path.' } },
   }
   const headers = new Headers(fault.headers)
-  headers.set('x-openstack-request-id', requestId)
-  if (service?.type === 'compute') headers.set('x-compute-request-id', requestId)
+  stampRequestId(headers, service, requestId)
   const microversion = context.get('microversion')
   if (service?.microversions && microversion)
     stampMicroversion(headers, service.microversions, formatMicroversion(microversion))

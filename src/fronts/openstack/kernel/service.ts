@@ -22,7 +22,7 @@ export interface Authorization {
 /** What the pipeline leaves for a handler: `context.get('authorization')`. */
 export interface ServiceEnv {
   Variables: {
-    /** `req-` and a UUID, also in the answer's headers. */
+    /** `req-` and a UUID, or as the service writes it; also in the answer's headers. */
     requestId: string
     authorization: Authorization
     /** The one that this answer has; the service's lowest when it has none. */
@@ -41,6 +41,7 @@ export interface Fault {
     | 404
     | 405
     | 406
+    | 408
     | 409
     | 410
     | 411
@@ -48,12 +49,14 @@ export interface Fault {
     | 413
     | 415
     | 416
+    | 422
     | 429
     | 500
     | 501
     | 502
     | 503
     | 504
+    | 507
   readonly body: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -79,6 +82,14 @@ export interface ServiceDefinition {
   }
   /** Paths below `path` that need no token, such as the version documents. */
   readonly public: (method: string, path: string) => boolean
+  /** True where no token, or one that stands for nobody, is no refusal yet: handlers then find no `authorization` and decide. */
+  readonly takesStrangers?: boolean
+  /** True where bodies are the users' own data: nothing that belongs to the cloud looks into them or adds to them. */
+  readonly carriesData?: boolean
+  /** The service's own form of a request's id; `req-` and a UUID when absent. */
+  requestId?(front: Front): string
+  /** A header that has the id beside `X-Openstack-Request-Id`, such as `x-compute-request-id`. */
+  readonly requestIdHeader?: string
   /** The service's own shape of an error; services that have several choose by what the request accepts. */
   fault(error: CloudError, requestId: string, request: Request): Fault
   /** Adds the routes; paths in them start with `path`. */
