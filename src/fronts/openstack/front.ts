@@ -38,6 +38,8 @@ export interface OpenStackFront extends AsyncDisposable {
   fetch(request: Request): Response | Promise<Response>
   /** What is offered, by official type: groups that the cloud below lacks are no services here. */
   readonly serviceTypes: readonly string[]
+  /** What is answered, each as `GET /compute/v2.1/servers/:id`. */
+  readonly routes: readonly string[]
 }
 
 /** Serves a cloud as OpenStack. Resolves once the cloud below was read and what an earlier process left unfinished is under way. */
@@ -93,6 +95,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
   return {
     fetch: (request) => app.fetch(request),
     serviceTypes: services.map(({ type }) => type),
+    routes: app.routes.filter(({ path }) => !path.endsWith('*')).map(({ method, path }) => `${method} ${path}`),
     [Symbol.asyncDispose]: () => tasks[Symbol.asyncDispose](),
   }
 }
