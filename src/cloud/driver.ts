@@ -366,7 +366,8 @@ export interface ContainerDriver {
 export interface ObjectDriver {
   /**
    * Streams the data in; whoever reads meanwhile sees what was there before, and afterwards all of it. Repeating it replaces data and details. Fails with
-   * `not_found` without the container, and with `invalid` when size or digest are not those of the spec: then what was there before stays.
+   * `not_found` without the container, and with `invalid` when size or digest are not those of the spec: then, and when the stream fails, what was there before
+   * stays. A stream that it does not read to its end is canceled.
    */
   put(
     container: string,
@@ -375,9 +376,13 @@ export interface ObjectDriver {
     spec: ObjectSpec,
     call: Call,
   ): Promise<StoredObject>
+  /** In the order of their names' UTF-8 bytes. May lag behind by `traits.consistencyWindowMs`; `get` and `read` do not. */
   list(container: string, query: ObjectQuery, call: Call): AsyncIterable<ListedObject | CommonPrefix>
   get(container: string, name: string, call: Call): Promise<StoredObject>
-  /** Streams the data out, byte for byte what came in, with the object that it belongs to. Fails with `invalid` when the range lies outside. */
+  /**
+   * Streams the data out, byte for byte what came in, with the object that it belongs to, whatever becomes of that meanwhile. Of a range that goes on behind the
+   * data's end it gives what there is; fails with `invalid` when nothing of the range is in it.
+   */
   read(
     container: string,
     name: string,
@@ -386,13 +391,14 @@ export interface ObjectDriver {
   ): Promise<{ readonly object: StoredObject; readonly data: ReadableStream<Uint8Array> }>
   /** Replaces all details; the data stays. */
   setDetails(container: string, name: string, details: ObjectDetails, call: Call): Promise<StoredObject>
-  /** The cloud copies data and details without sending them out; details that are given replace the source's. */
+  /** The cloud copies data and details without sending them out; details that are given replace all of the source's. */
   copy(
     from: { readonly container: string; readonly name: string },
     to: { readonly container: string; readonly name: string },
     details: ObjectDetails | undefined,
     call: Call,
   ): Promise<StoredObject>
+  /** Resolves also when the container is gone. */
   delete(container: string, name: string, call: Call): Promise<void>
 }
 

@@ -89,6 +89,8 @@ const cloud = z.strictObject({
   images: z.array(image).exactOptional(),
   imageFormats: z.array(z.enum(diskFormats)).min(1).exactOptional(),
   imageBytesLimit: positive.exactOptional(),
+  objectStorage: z.boolean().exactOptional(),
+  objectBytesLimit: positive.exactOptional(),
   externalNetworks: z.array(network).exactOptional(),
   providerNetworks: z.array(network).exactOptional(),
   tenantNetworks: z.boolean().exactOptional(),
@@ -149,6 +151,13 @@ const front = z.strictObject({
   forbidden: z.array(text).exactOptional(),
   imageUpload: z.enum(['put', 'import', 'tasks', 'none']).exactOptional(),
   extraProperties: z.record(text, texts).exactOptional(),
+  securityCompliance: z
+    .strictObject({
+      lockoutAttempts: positive.exactOptional(),
+      lockoutSeconds: positive.exactOptional(),
+      uniqueLastPasswords: positive.exactOptional(),
+    })
+    .exactOptional(),
   rateLimit: z.strictObject({ perSecond: positive }).exactOptional(),
   lateReadsMs: duration.exactOptional(),
 })

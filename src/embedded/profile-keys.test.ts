@@ -16,6 +16,8 @@ const others: Readonly<Record<string, string>> = {
   'cloud.images.properties': 'no source tells of properties that would change a choice',
   'cloud.images.minMemoryMiB': 'no source tells of images with a least memory',
   'cloud.imageBytesLimit': 'the memory of the machine that serves, not the cloud',
+  'cloud.objectBytesLimit': 'the disk of the machine that serves, not the cloud',
+  'cloud.objectStorage': 'no source tells of a cloud without it',
   'cloud.pollIntervalMs': 'for tests that wait',
   'cloud.capacity': 'a cloud that is full is no cloud for two workloads; failover is tested with it',
   'cloud.consistencyMs':
@@ -23,6 +25,7 @@ const others: Readonly<Record<string, string>> = {
   'cloud.latency': 'how slow a cloud is, which --latency says for all of them',
   'cloud.volumeTypes.description': 'for people',
   'cloud.volumeTypes.maxGiB': 'no source tells of one',
+  'front.securityCompliance': 'no workload gets a password wrong; Tempest is run with it (lab/tempest)',
   'front.maxMicroversions.placement': 'no workload asks Placement',
 }
 

@@ -54,13 +54,13 @@ export interface CommonPrefix {
 /** Which objects to list. Names are in the order of their UTF-8 bytes. */
 export interface ObjectQuery {
   readonly prefix?: string
-  /** Only names after this one. */
+  /** Only names after this one, and not the prefix that it is. */
   readonly after?: string
   /** Names that have it behind the prefix are listed once, as the part up to and with it. */
   readonly delimiter?: string
 }
 
-/** A part of an object's data, first and last byte counted from 0, both in it. */
+/** A part of an object's data: its first and last byte, counted from 0. */
 export interface ByteRange {
   readonly first: number
   readonly last: number

@@ -32,6 +32,10 @@ export const cloudMeasurements: Measurements<CloudProfile> = {
   images: { measure: ({ survey }) => some(survey.offer.images.filter((image) => image.public).map(imageOption)) },
   imageFormats: { measure: ({ survey }) => survey.offer.traits.imageFormats },
   imageBytesLimit: { because: onlyOperators },
+  objectStorage: {
+    measure: ({ survey }) => survey.description?.services.some(({ type }) => type === 'object-store'),
+  },
+  objectBytesLimit: { because: onlyOperators },
   externalNetworks: { measure: (facts) => networksOf(facts, ({ external }) => external) },
   providerNetworks: { measure: (facts) => networksOf(facts, ({ external, shared }) => shared && !external) },
   tenantNetworks: { measure: (facts) => facts.survey.offer.has.networks || isForbidden(facts, 'create_network') },

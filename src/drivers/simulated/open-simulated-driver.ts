@@ -4,12 +4,14 @@ import { systemRandom } from '../../lib/random.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { QuotaName } from '../../model/quota.ts'
 import { attachments } from './attachments.ts'
+import { containers } from './containers.ts'
 import { flavors } from './flavors.ts'
 import { floatingIps } from './floating-ips.ts'
 import { guests } from './guests.ts'
 import { images } from './images.ts'
 import { keyPairs } from './key-pairs.ts'
 import { networks } from './networks.ts'
+import { objects } from './objects.ts'
 import { places, regionOf } from './places.ts'
 import { ports } from './ports.ts'
 import { quotas } from './quotas.ts'
@@ -25,12 +27,12 @@ import { snapshots } from './snapshots.ts'
 import { subnets } from './subnets.ts'
 import { volumes } from './volumes.ts'
 
-/** What every simulated cloud has; routers and floating IPs are there unless the options say otherwise. */
+/** What every simulated cloud has; routers, floating IPs and object storage are there unless the options say otherwise. */
 export type SimulatedDriver = Omit<CloudDriver, AlwaysThere> & Required<Pick<CloudDriver, AlwaysThere>>
 type AlwaysThere = 'ports' | 'volumes' | 'attachments' | 'snapshots' | 'quotas' | 'guests' | 'watch'
 
 /**
- * Opens a cloud that lives in memory and ends with its driver. Throws `CloudError`s alone. Without options it has no limits, no latency and no
+ * Opens a cloud that lives in this process (large objects in a private folder for as long) and ends with its driver. Throws `CloudError`s alone. Without options it has no limits, no latency and no
  * quotas, and what is asked for is done before the call resolves.
  */
 export const openSimulatedDriver = (
@@ -62,12 +64,13 @@ export const openSimulatedDriver = (
     volumes: volumes(cloud),
     attachments: attachments(cloud),
     snapshots: snapshots(cloud),
+    ...(options.objectStorage === false ? {} : { containers: containers(cloud), objects: objects(cloud) }),
     servers: servers(cloud),
     quotas: quotas(cloud, absent),
     guests: guests(cloud),
     watch: ({ signal }) => cloud.changes.watch(signal),
     classify,
-    [Symbol.asyncDispose]: async () => cloud.close(),
+    [Symbol.asyncDispose]: () => cloud.close(),
   }
 }
 

@@ -12,16 +12,19 @@ import type { Guest } from './guest.ts'
 import { ImageStore } from './image-store.ts'
 import type { LatencyName } from './latency.ts'
 import { latencyModel } from './latency.ts'
+import { ObjectStore } from './object-store.ts'
 import type { SimulatedOptions } from './simulated-options.ts'
 import type { Tables } from './tables.ts'
 import { tables, weigh } from './tables.ts'
 import { Tokens } from './tokens.ts'
 import { Usage } from './usage.ts'
 
-/** The clock and the chance that a simulated cloud lives by. */
+/** What a simulated cloud lives by. */
 export interface World {
   readonly clock: Clock
   readonly random: Random
+  /** Where a private folder is made for object data that is too large for memory; the system's folder for temporary files when absent. */
+  readonly folder?: string
 }
 
 /**
@@ -40,6 +43,7 @@ export class SimulatedCloud {
   readonly own = new Set<string>()
   readonly addressPools = new Map<string, AddressPool>()
   readonly imageStore: ImageStore
+  readonly objectStore: ObjectStore
   readonly guests = new Map<ServerId, Guest>()
   /** In which group each rule is. */
   readonly ruleGroups = new Map<SecurityGroupRuleId, SecurityGroupId>()
@@ -50,12 +54,13 @@ export class SimulatedCloud {
   readonly #waiting = new Set<AbortController>()
   #closed = false
 
-  constructor(options: SimulatedOptions, { clock, random }: World) {
+  constructor(options: SimulatedOptions, { clock, random, folder }: World) {
     this.options = options
     this.clock = clock
     this.random = random
     this.usage = new Usage(options.quotas ?? {}, options.capacity ?? {})
     this.imageStore = new ImageStore(options.imageBytesLimit ?? 2 ** 30)
+    this.objectStore = new ObjectStore(options.objectBytesLimit ?? 10 * 2 ** 30, folder)
     this.#latency = latencyModel(options.latency ?? {}, random)
     this.tables = tables({
       clock,
@@ -71,6 +76,15 @@ export class SimulatedCloud {
   /** ISO 8601. */
   timestamp(): string {
     return new Date(this.clock.now()).toISOString()
+  }
+
+  /** From when on lists show what is made now. */
+  listedFrom(): number {
+    return this.clock.now() + (this.options.consistencyMs ?? 0)
+  }
+
+  isListed({ listedFrom }: { readonly listedFrom: number }): boolean {
+    return listedFrom <= this.clock.now()
   }
 
   /** Answers a call: waits as long as the cloud takes to answer, then does the work in one piece. */
@@ -115,10 +129,11 @@ export class SimulatedCloud {
     if (this.own.has(id)) throw new CloudError('forbidden', `${what} belongs to the cloud`)
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true
     for (const waiting of this.#waiting) waiting.abort(closed())
     this.changes.close()
+    await this.objectStore[Symbol.asyncDispose]()
   }
 
   async #arrive({ signal }: Call): Promise<void> {

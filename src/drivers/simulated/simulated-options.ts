@@ -63,6 +63,10 @@ export interface SimulatedOptions {
   readonly imageFormats?: readonly DiskFormat[]
   /** The most bytes of image data that the cloud keeps, all images together; 1 GiB when absent. */
   readonly imageBytesLimit?: number
+  /** False for a cloud without containers and objects. */
+  readonly objectStorage?: boolean
+  /** The most bytes of object data that the cloud keeps, all objects together; 10 GiB when absent. */
+  readonly objectBytesLimit?: number
   /** Where floating IPs come from and routers have their gateways. */
   readonly externalNetworks?: readonly CloudNetworkOption[]
   /** Shared networks that servers can be put on directly. From each of them the internet can be reached. */
