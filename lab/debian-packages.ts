@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { rm, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const policy = '/usr/sbin/policy-rc.d'
+
+/** The version of an installed Debian package; `undefined` when it is not installed, or this is no Debian. */
+export const debianVersion = async (name: string): Promise<string | undefined> => {
+  try {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills these in
+    const { stdout } = await run('dpkg-query', ['--show', '--showformat', '${db:Status-Status} ${Version}', name])
+    const [status, version] = stdout.split(' ')
+    return status === 'installed' ? version : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Installs those Debian packages that are missing, without what they merely recommend. Nothing is started: no service of
+ * theirs runs afterwards. Waits while another apt works. Fails, naming the packages, for who may not install.
+ */
+export const installDebianPackages = async (names: readonly string[], say: (line: string) => void): Promise<void> => {
+  const found = await Promise.all(names.map(async (name) => ({ name, version: await debianVersion(name) })))
+  const missing = found.filter(({ version }) => version === undefined).map(({ name }) => name)
+  if (missing.length === 0) return
+  if (process.getuid?.() !== 0)
+    throw new Error(`these packages are missing, and only root installs: ${missing.join(' ')}`)
+  say(`installing ${missing.join(', ')} and what they need (once)`)
+  const ours = await forbidStarting()
+  try {
+    await apt(['update'])
+    await apt(['install', '--yes', '--no-install-recommends', ...missing])
+  } finally {
+    if (ours) await rm(policy)
+  }
+}
+
+const apt = (words: readonly string[]) =>
+  run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=1200', ...words], {
+    env: { PATH: process.env.PATH, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+    maxBuffer: 64 * 1024 * 1024,
+  })
+
+/** Whether the policy that forbids packages to start services had to be made; one that is there is left as it is. */
+const forbidStarting = async (): Promise<boolean> => {
+  try {
+    await writeFile(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' })
+    return true
+  } catch {
+    return false
+  }
+}
