@@ -36,6 +36,7 @@ export const frontMeasurements: Measurements<FrontPart> = {
   },
   imageUpload: { because: 'nothing short of an upload would tell' },
   extraProperties: { because: 'a vendor’s attribute looks like any other' },
+  securityCompliance: { because: 'only wrong passwords would tell, and lock the user out' },
   rateLimit: { because: 'nothing short of a flood would tell' },
   lateReadsMs: { because: 'nothing short of making something would tell' },
 }

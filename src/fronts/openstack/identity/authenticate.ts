@@ -38,7 +38,7 @@ const prove = async (identity: Identity, request: AuthRequest['auth']['identity'
   if (more.length > 0) throw new CloudError('invalid', 'One authentication method at a time is offered here.')
   if (method === 'password' && request.password) {
     const user = findUser(identity, request.password.user)
-    if (!user?.enabled || !(await identity.verifySecret(request.password.user.password, user.passwordHash)))
+    if (!user || !(await identity.verifyPassword(user, request.password.user.password)) || !user.enabled)
       throw refused()
     return { user, methods: ['password'] }
   }

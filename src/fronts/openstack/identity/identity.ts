@@ -91,13 +91,57 @@ export class Identity {
   }
 
   async setPassword(
-    user: Omit<UserRecord, 'passwordHash' | 'passwordChangedAt'>,
+    user: Omit<UserRecord, 'passwordHash' | 'passwordChangedAt' | 'olderPasswordHashes'>,
     password: string,
   ): Promise<UserRecord> {
     const passwordChangedAt = new Date(this.#front.clock.now()).toISOString().replace('Z', '000')
-    const record: UserRecord = { ...user, passwordHash: await this.#secrets.hash(password), passwordChangedAt }
+    const passwordHash = await this.#secrets.hash(password)
+    const olderPasswordHashes = this.#kept(this.users.get(user.id))
+    const record: UserRecord = { ...user, passwordHash, passwordChangedAt, olderPasswordHashes }
     this.users.put(record)
     return record
+  }
+
+  /** The hashes that outlive a change of password: with the new one as many as must differ. */
+  #kept(user: UserRecord | undefined): readonly string[] {
+    const { uniqueLastPasswords = 0 } = this.#front.profile.securityCompliance ?? {}
+    if (!user || uniqueLastPasswords < 2) return []
+    return [...(user.olderPasswordHashes ?? []), user.passwordHash].slice(1 - uniqueLastPasswords)
+  }
+
+  /**
+   * Whether this is the user's password. Throws `unauthenticated` while the account is locked, right or wrong, as after too many wrong ones in a row
+   * (openstack/keystone `keystone/identity/backends/sql.py`, `authenticate`).
+   */
+  async verifyPassword({ id }: UserRecord, password: string): Promise<boolean> {
+    const { lockoutAttempts = Number.POSITIVE_INFINITY, lockoutSeconds } = this.#front.profile.securityCompliance ?? {}
+    const user = this.need(this.users, 'user', id)
+    const { failedLogins: failed = { count: 0, lastAt: 0 } } = user
+    const now = this.#front.clock.now()
+    const over = lockoutSeconds !== undefined && failed.lastAt + lockoutSeconds * 1000 <= now
+    if (failed.count >= lockoutAttempts && !over)
+      throw new CloudError('unauthenticated', `The account is locked for user: ${id}.`)
+    const right = await this.#secrets.verify(password, user.passwordHash)
+    const { failedLogins: before, ...current } = this.users.get(id) ?? user
+    if (right) {
+      if (before) this.users.put(current)
+    } else {
+      const count = failed.count >= lockoutAttempts ? 1 : (before?.count ?? 0) + 1
+      this.users.put({ ...current, failedLogins: { count, lastAt: now } })
+    }
+    return right
+  }
+
+  /** Throws `invalid` when users may not give themselves this password, since it is one of their latest (the same file, `_validate_password_history`). */
+  async refuseRepeated({ passwordHash, olderPasswordHashes = [] }: UserRecord, password: string): Promise<void> {
+    const { uniqueLastPasswords = 0 } = this.#front.profile.securityCompliance ?? {}
+    if (uniqueLastPasswords === 0) return
+    for (const hash of [...olderPasswordHashes, passwordHash])
+      if (await this.#secrets.verify(password, hash))
+        throw new CloudError(
+          'invalid',
+          `The new password cannot be identical to a previous password. The total number which includes the new password must be unique is ${uniqueLastPasswords}.`,
+        )
   }
 
   verifySecret(secret: string, hash: string): Promise<boolean> {

@@ -25,6 +25,10 @@ export interface UserRecord extends Document {
   readonly defaultProjectId?: string
   readonly passwordHash: string
   readonly passwordChangedAt: string
+  /** Hashes of the passwords before this one that may not come back, the oldest first. */
+  readonly olderPasswordHashes?: readonly string[]
+  /** How often in a row a wrong password was given, and when last, in milliseconds since the epoch. */
+  readonly failedLogins?: { readonly count: number; readonly lastAt: number }
 }
 
 export interface RoleRecord extends Document {

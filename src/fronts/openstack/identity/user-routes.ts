@@ -67,9 +67,10 @@ export const mountUserRoutes = (app: ServiceApp, front: Front, identity: Identit
   app.post(`${root}/:id/password`, async (context) => {
     const user = identity.need(identity.users, 'user', context.req.param('id'))
     const change = await readJson(context, passwordChange)
-    if (!(await identity.verifySecret(change.user.original_password, user.passwordHash)))
+    if (!(await identity.verifyPassword(user, change.user.original_password)))
       throw new CloudError('unauthenticated', 'The request you have made requires authentication.')
-    await identity.setPassword(user, change.user.password)
+    await identity.refuseRepeated(user, change.user.password)
+    await identity.setPassword(identity.need(identity.users, 'user', user.id), change.user.password)
     identity.endTokens(user.id)
     return context.body(null, 204)
   })

@@ -46,11 +46,23 @@ export interface FrontProfile {
   readonly extraProperties?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Requests of one project beyond this many within a second are answered 429, with the time to wait. */
   readonly rateLimit?: { readonly perSecond: number }
+  /** How Keystone guards passwords, its section `security_compliance`; without it nobody is locked out and any password may come back. */
+  readonly securityCompliance?: SecurityCompliance
   /**
    * For how many milliseconds after its create a server, network, subnet, port, router, security group, floating IP, volume, snapshot or image is neither
    * found nor listed: reads come from replicas that lag behind. The create's own answer is whole, and writes refer to what was made at once.
    */
   readonly lateReadsMs?: number
+}
+
+/** Keystone's options of the same names (openstack/keystone `keystone/conf/security_compliance.py`). */
+export interface SecurityCompliance {
+  /** After so many wrong passwords in a row the right one is refused too, `lockout_failure_attempts`. */
+  readonly lockoutAttempts?: number
+  /** Seconds after the last wrong password when that ends, `lockout_duration`; never when absent. */
+  readonly lockoutSeconds?: number
+  /** Users may not give themselves one of so many of their latest passwords, `unique_last_password_count`. */
+  readonly uniqueLastPasswords?: number
 }
 
 /** What a cloud's catalog says, where it is not each service under its official type and its aliases, with three interfaces in one region. */

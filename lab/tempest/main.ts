@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runTempest } from './run-tempest.ts'
+import { tempestReport } from './tempest-report.ts'
+
+/**
+ * `npm run test:tempest`: the tests of OpenStack Powered Platform 2022.11 on the embedded cloud. `--only` takes a regular expression, `--workers` a number;
+ * `--record` keeps a whole run in docs/fidelity/tempest.json. Ends with 1 unless every test passed.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+    record: { type: 'boolean', default: false },
+  },
+})
+const workers = Number(values.workers)
+if (!Number.isInteger(workers) || workers < 1)
+  throw new RangeError(`--workers takes a whole number, not ${values.workers}`)
+if (values.record && values.only !== undefined) throw new RangeError('--record keeps a whole run: leave --only out')
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error(signal)))
+
+const run = await runTempest({
+  ...(values.only === undefined ? {} : { only: new RegExp(values.only) }),
+  workers,
+  say: (line) => process.stdout.write(`${line}\n`),
+  signal: stop.signal,
+})
+const report = tempestReport(run, new Date())
+const root = join(import.meta.dirname, '..', '..')
+const files = [join(root, '.lab', 'tempest', 'results.json')]
+if (values.record) files.push(join(root, 'docs', 'fidelity', 'tempest.json'))
+for (const file of files) {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, `${JSON.stringify(report, undefined, 1)}\n`)
+}
+for (const error of run.unexpected) console.error('the cloud failed inside:', error)
+const { passed, failed, skipped, absent, ids } = report.counts
+console.log(
+  `${ids} of the guideline's ids, ${run.selected.length} tests: ${passed} passed, ${failed} failed, ${skipped} skipped, ${absent} without a result, in ${Math.round(run.seconds)} s`,
+)
+process.exitCode = passed === run.selected.length && failed === 0 && run.unexpected.length === 0 ? 0 : 1
