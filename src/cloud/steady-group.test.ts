@@ -123,6 +123,46 @@ describe('a steady group', () => {
     assert.equal(observations[0]?.error?.code, 'not_found')
   })
 
+  it('names an object by its container and its own name, and a list of objects by the container', async () => {
+    const failing = async () => {
+      throw notFound()
+    }
+    const group = {
+      get: (_container: string, _name: string, _call: typeof call) => failing(),
+      copy: (_from: object, _to: object, _details: undefined, _call: typeof call) => failing(),
+      async *list(_container: string, _query: object, _call: typeof call) {
+        yield await failing()
+      },
+    }
+    const methods = { get: 'repeatable', copy: 'repeatable', list: 'lists' } as const
+    const steady = steadyGroup('objects', group, { kind: 'object', methods }, surroundings().around)
+    const object = { kind: 'object', id: 'room/a/b' }
+    await assert.rejects(steady.get('room', 'a/b', call), { resource: object })
+    await assert.rejects(steady.copy({ container: 'room', name: 'a/b' }, {}, undefined, call), { resource: object })
+    await assert.rejects(collect(steady.list('room', {}, call)), { resource: { kind: 'container', id: 'room' } })
+  })
+
+  it('reads on a list with arguments where it was cut off, whether its items have names or prefixes', async () => {
+    const asked: object[] = []
+    const list = async function* (container: string, query: object, _: typeof call) {
+      asked.push({ container, query })
+      yield { name: 'a' }
+      yield { prefix: 'b/' }
+      if (asked.length === 1) throw unavailable()
+      yield { prefix: 'c/' }
+    }
+    const steady = steadyGroup(
+      'objects',
+      { list },
+      { kind: 'object', methods: { list: 'lists' } },
+      surroundings().around,
+    )
+    const items = await collect(steady.list('room', { delimiter: '/' }, call))
+    assert.deepEqual(items, [{ name: 'a' }, { prefix: 'b/' }, { prefix: 'c/' }])
+    const once = { container: 'room', query: { delimiter: '/' } }
+    assert.deepEqual(asked, [once, once])
+  })
+
   it('sends a stream once, whatever the cloud says', async () => {
     let sent = 0
     const upload = async (_id: string, _data: ReadableStream, _call: typeof call) => {

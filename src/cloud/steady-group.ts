@@ -45,7 +45,8 @@ const steadyMethod = (members: MemberTree, member: Member, around: Surroundings)
   const signalIn = (args: readonly unknown[]) => (args.at(-1) as Call).signal
   switch (nature) {
     case 'lists':
-      return (...args) => steadyList(() => ask(method, args) as AsyncIterable<unknown>, member, signalIn(args), around)
+      return (...args) =>
+        steadyList(() => ask(method, args) as AsyncIterable<unknown>, args, member, signalIn(args), around)
     case 'creates':
       return observed(member, around, async (...args) => {
         const made = await steadyCall(() => ask(method, args), args, member, signalIn(args), around)

@@ -8,6 +8,7 @@ import { errorOf, type Member, type Surroundings } from './surroundings.ts'
  */
 export async function* steadyList(
   open: () => AsyncIterable<unknown>,
+  args: readonly unknown[],
   member: Member,
   signal: AbortSignal,
   around: Surroundings,
@@ -36,7 +37,7 @@ export async function* steadyList(
     try {
       return await steadily(driver, next, { clock, random, signal, repeatable: true })
     } catch (thrown) {
-      error = errorOf(around, member, [], thrown)
+      error = errorOf(around, member, args, thrown)
       throw error
     } finally {
       ms += clock.now() - startedAt
@@ -54,8 +55,8 @@ export async function* steadyList(
   }
 }
 
-/** An item's id; volume types have none and go by their name. */
+/** An item's id. Volume types, containers and objects have none and go by their name, and what begins with a prefix goes by that. */
 const identityOf = (item: unknown): unknown => {
-  const { id, name } = item as { readonly id?: string; readonly name?: string }
-  return id ?? name
+  const { id, name, prefix } = item as { readonly id?: string; readonly name?: string; readonly prefix?: string }
+  return id ?? name ?? prefix
 }

@@ -37,15 +37,15 @@ export interface Member {
 /** The error as a `CloudError` that names the resource that the call was about. */
 export const errorOf = (
   { driver }: Surroundings,
-  { kind }: Member,
-  [id]: readonly unknown[],
+  member: Member,
+  args: readonly unknown[],
   thrown: unknown,
 ): CloudError => {
   const error = asCloudError(driver, thrown)
   if (error.resource) return error
   const { retryAfterMs, reason, requestId, limits, hint, cause } = error
   return new CloudError(error.code, error.message, {
-    resource: typeof id === 'string' ? { kind, id } : { kind },
+    resource: resourceOf(member, args),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(reason === undefined ? {} : { reason }),
     ...(requestId === undefined ? {} : { requestId }),
@@ -54,3 +54,14 @@ export const errorOf = (
     cause,
   })
 }
+
+/** What a call is about, by its first arguments: an id, save for objects, which are named by their container and their own name. */
+const resourceOf = ({ kind, method }: Member, [first, second]: readonly unknown[]): NonNullable<CloudError['resource']> => {
+  if (kind === 'object' && method === 'list' && typeof first === 'string') return { kind: 'container', id: first }
+  if (kind === 'object' && typeof first === 'string') return { kind, id: `${first}/${second}` }
+  if (kind === 'object' && isPlace(first)) return { kind, id: `${first.container}/${first.name}` }
+  return typeof first === 'string' ? { kind, id: first } : { kind }
+}
+
+const isPlace = (value: unknown): value is { readonly container: string; readonly name: string } =>
+  typeof value === 'object' && value !== null && 'container' in value && 'name' in value
