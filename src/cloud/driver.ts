@@ -298,6 +298,16 @@ export interface VolumeDriver {
   types(call: Call): AsyncIterable<VolumeType>
   /** Makes an `available` volume larger. Absent when the cloud cannot. */
   extend?(id: VolumeId, sizeGiB: number, call: Call): Promise<Volume>
+  /** Copies what is on an `available` volume into a new image; fails with `conflict` when it is anything else. Absent when the cloud cannot. */
+  createImage?(
+    id: VolumeId,
+    spec: {
+      readonly name: string
+      readonly format: DiskFormat
+      readonly properties?: Readonly<Record<string, string>>
+    },
+    call: CreateCall,
+  ): Promise<Image>
   /** Fails with `conflict` while it is attached or a snapshot depends on it. */
   delete(id: VolumeId, call: Call): Promise<void>
 }

@@ -94,7 +94,10 @@ export const groupTable: GroupTable = {
     kind: 'floating-ip',
     methods: { ...comesAndGoes, pools: 'lists', associate: 'repeatable' },
   },
-  volumes: { kind: 'volume', methods: { ...comesAndGoes, types: 'lists', extend: 'unrepeatable' } },
+  volumes: {
+    kind: 'volume',
+    methods: { ...comesAndGoes, types: 'lists', extend: 'unrepeatable', createImage: 'creates' },
+  },
   attachments: { kind: 'attachment', methods: comesAndGoes },
   snapshots: { kind: 'snapshot', methods: comesAndGoes },
   // Its name is a container's id, and an object's: making one twice is making it once.

@@ -56,7 +56,10 @@ export const errorOf = (
 }
 
 /** What a call is about, by its first arguments: an id, save for objects, which are named by their container and their own name. */
-const resourceOf = ({ kind, method }: Member, [first, second]: readonly unknown[]): NonNullable<CloudError['resource']> => {
+const resourceOf = (
+  { kind, method }: Member,
+  [first, second]: readonly unknown[],
+): NonNullable<CloudError['resource']> => {
   if (kind === 'object' && method === 'list' && typeof first === 'string') return { kind: 'container', id: first }
   if (kind === 'object' && typeof first === 'string') return { kind, id: `${first}/${second}` }
   if (kind === 'object' && isPlace(first)) return { kind, id: `${first.container}/${first.name}` }

@@ -1,4 +1,5 @@
 import { attachmentRules } from './attachment-rules.ts'
+import { containerRules } from './container-rules.ts'
 import { driverRules } from './driver-rules.ts'
 import { flavorRules } from './flavor-rules.ts'
 import { floatingIpRules } from './floating-ip-rules.ts'
@@ -6,6 +7,8 @@ import { guestRules } from './guest-rules.ts'
 import { imageRules } from './image-rules.ts'
 import { keyPairRules } from './key-pair-rules.ts'
 import { networkRules } from './network-rules.ts'
+import { objectListRules } from './object-list-rules.ts'
+import { objectRules } from './object-rules.ts'
 import { placeRules } from './place-rules.ts'
 import { portRules } from './port-rules.ts'
 import { quotaRules } from './quota-rules.ts'
@@ -36,6 +39,9 @@ const rules = {
   ...volumeRules,
   ...attachmentRules,
   ...snapshotRules,
+  ...containerRules,
+  ...objectRules,
+  ...objectListRules,
   ...quotaRules,
   ...guestRules,
 } satisfies Rules

@@ -3,7 +3,7 @@ import { collect } from '../../lib/async-iterable.ts'
 import { asId } from '../../model/id.ts'
 import { expectFailure } from './expect.ts'
 import { lifeRules } from './life-rules.ts'
-import { creating, goneId, newAttachment, newServer, newSnapshot, newVolume, volumeSpec } from './make.ts'
+import { creating, goneId, newAttachment, newServer, newSnapshot, newVolume, settled, volumeSpec } from './make.ts'
 import { type Rules, rule } from './rule.ts'
 
 export const volumeRules = {
@@ -55,6 +55,35 @@ export const volumeRules = {
     await expectFailure(subject, 'invalid', cloud.volumes.extend(id, 2, call))
     assert.equal((await cloud.volumes.get(id, call)).sizeGiB, 3)
   }),
+  'volumes: one can be made an image of': rule(['volumes', 'volumes.createImage'], async (subject) => {
+    const { cloud, call, made } = subject
+    const { id } = await newVolume(subject)
+    const spec = { name: 'Hafen Überseekai 港 #2', format: 'raw', properties: { note: 'captured' } } as const
+    const { id: imageId } = made.add('image', await cloud.volumes.createImage(id, spec, creating(subject)))
+    const { name, format, properties } = await cloud.until('image', imageId, ({ status }) => status === 'active', call)
+    assert.deepEqual({ name, format, note: properties.note }, { name: spec.name, format: 'raw', note: 'captured' })
+    await settled(subject, 'volume', await cloud.volumes.get(id, call))
+  }),
+  'volumes: the same token makes an image of one once': rule(['volumes', 'volumes.createImage'], async (subject) => {
+    const { cloud, made } = subject
+    const { id } = await newVolume(subject)
+    const call = creating(subject)
+    const spec = { name: `image-${call.token}`, format: 'raw' } as const
+    const first = made.add('image', await cloud.volumes.createImage(id, spec, call))
+    const second = made.add('image', await cloud.volumes.createImage(id, spec, call))
+    assert.equal(second.id, first.id)
+  }),
+  'volumes: no image is made of one that is attached': rule(
+    ['volumes', 'volumes.createImage', 'attachments'],
+    async (subject) => {
+      const { cloud } = subject
+      const { id } = await newVolume(subject)
+      const server = await newServer(subject)
+      await newAttachment(subject, { volumeId: id, serverId: server.id })
+      const spec = { name: 'image', format: 'raw' } as const
+      await expectFailure(subject, 'conflict', cloud.volumes.createImage(id, spec, creating(subject)))
+    },
+  ),
   'volumes: one that is attached stays': rule(['volumes', 'attachments'], async (subject) => {
     const { cloud, call } = subject
     const { id } = await newVolume(subject)

@@ -2,6 +2,7 @@ import type { RuleName } from '../rules.ts'
 import type { BreakDriver } from './breaking.ts'
 import { imageBreakers, keyPairBreakers } from './image-breakers.ts'
 import { networkBreakers, subnetBreakers } from './network-breakers.ts'
+import { containerBreakers, objectBreakers, objectListBreakers } from './object-breakers.ts'
 import { driverBreakers, placeBreakers } from './place-breakers.ts'
 import { floatingIpBreakers, portBreakers, routerBreakers } from './router-breakers.ts'
 import { securityGroupBreakers } from './security-group-breakers.ts'
@@ -31,6 +32,9 @@ export const breakers: { readonly [Name in RuleName]: BreakDriver } = {
   ...volumeBreakers,
   ...attachmentBreakers,
   ...snapshotBreakers,
+  ...containerBreakers,
+  ...objectBreakers,
+  ...objectListBreakers,
   ...quotaBreakers,
   ...guestBreakers,
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   accepting,
   asking,
@@ -38,6 +39,17 @@ export const volumeBreakers = {
   'volumes: one of no size is refused': accepting('volumes.create'),
   'volumes: a type that does not exist is refused': accepting('volumes.create'),
   'volumes: one grows, and does not shrink': accepting('volumes.extend'),
+  'volumes: one can be made an image of': breaking(
+    'volumes.createImage',
+    (good) =>
+      (id, { name, format }, call) =>
+        good(id, { name, format }, call),
+  ),
+  'volumes: the same token makes an image of one once': breaking(
+    'volumes.createImage',
+    (good) => (id, spec, call) => good(id, spec, { ...call, token: randomBytes(4).toString('hex') }),
+  ),
+  'volumes: no image is made of one that is attached': accepting('volumes.createImage'),
   'volumes: one that is attached stays': accepting('volumes.delete'),
   'volumes: one with a snapshot stays': accepting('volumes.delete'),
   'volumes: one made from a snapshot names it and may be larger': asking('volumes.create', without('snapshotId')),
