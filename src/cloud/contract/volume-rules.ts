@@ -79,7 +79,7 @@ export const volumeRules = {
       const { cloud } = subject
       const { id } = await newVolume(subject)
       const server = await newServer(subject)
-      await newAttachment(subject, { volumeId: id, serverId: server.id })
+      await newAttachment(subject, id, server.id)
       const spec = { name: 'image', format: 'raw' } as const
       await expectFailure(subject, 'conflict', cloud.volumes.createImage(id, spec, creating(subject)))
     },

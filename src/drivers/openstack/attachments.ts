@@ -8,8 +8,8 @@ import type { ServiceClient } from '../../openstack/session/service-client.ts'
 import type { VolumeAttachmentAnswer } from '../../wire/openstack/compute/server-answer.ts'
 import { attachmentId, partsOfAttachmentId } from './attachment-id.ts'
 import { unless } from './classify.ts'
+import { onlyState } from './only-state.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
-import { onlyState } from './volumes.ts'
 
 /** Attachments are Nova's. A server and a volume have one at most, so attaching again gives the one that is there. */
 export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: ServiceClient): AttachmentDriver => ({

@@ -6,10 +6,10 @@ import type { ServiceClient } from '../../openstack/session/service-client.ts'
 import type { SnapshotAnswer } from '../../wire/openstack/block-storage/volume-answer.ts'
 import { knownId } from './known-id.ts'
 import { namesakeOf } from './namesake.ts'
+import { onlyState } from './only-state.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { tokenKey } from './token-mark.ts'
 import { snapshotStatus } from './volume-status.ts'
-import { onlyState } from './volumes.ts'
 
 /** Snapshots are Cinder's; also of volumes in use, whose content is then that of a disk whose power went out. */
 export const snapshotGroup = ({ creates }: OpenStackCloud, storage: ServiceClient): SnapshotDriver => ({

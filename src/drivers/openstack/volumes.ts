@@ -8,13 +8,15 @@ import type { VolumeAnswer } from '../../wire/openstack/block-storage/volume-ans
 import { attachmentId } from './attachment-id.ts'
 import { knownId } from './known-id.ts'
 import { namesakeOf } from './namesake.ts'
+import { onlyState } from './only-state.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { namingLimits } from './size-limits.ts'
 import { tokenKey } from './token-mark.ts'
+import { createVolumeImage } from './volume-image.ts'
 import { volumeStatus } from './volume-status.ts'
 
 /** Volumes are Cinder's. */
-export const volumeGroup = ({ creates }: OpenStackCloud, storage: ServiceClient): VolumeDriver => ({
+export const volumeGroup = (cloud: OpenStackCloud, storage: ServiceClient): VolumeDriver => ({
   async create({ name, sizeGiB, type, zoneId, snapshotId, imageId }, call) {
     const body = {
       name,
@@ -27,7 +29,7 @@ export const volumeGroup = ({ creates }: OpenStackCloud, storage: ServiceClient)
     }
     const find = () => namesakeOf(call.token, volumes.list(storage, { name }, call))
     const make = () => namingLimits(() => volumes.create(storage, body, call))
-    return volumeOf(await creates.once('volume', call, find, make))
+    return volumeOf(await cloud.creates.once('volume', call, find, make))
   },
   async *list(call) {
     for await (const volume of volumes.list(storage, {}, call)) yield volumeOf(volume)
@@ -56,30 +58,13 @@ export const volumeGroup = ({ creates }: OpenStackCloud, storage: ServiceClient)
     )
     return volumeOf(await volumes.get(storage, id, call))
   },
+  createImage: (id, spec, call) => createVolumeImage(cloud, storage, id, spec, call),
   delete: (id, call) =>
     onlyState(
       () => volumes.delete(storage, id, call),
       async () => true,
     ),
 })
-
-/** Cinder answers 400 where a volume's state is what does not allow it (openstack/cinder `cinder/exception.py`, InvalidVolume): that is a conflict. */
-export const onlyState = async <Result>(
-  work: () => Promise<Result>,
-  isState: () => Promise<boolean>,
-): Promise<Result> => {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof CloudError) || error.code !== 'invalid' || !(await isState())) throw error
-    const { message, reason, requestId } = error
-    throw new CloudError('conflict', message, {
-      ...(reason === undefined ? {} : { reason }),
-      ...(requestId === undefined ? {} : { requestId }),
-      cause: error,
-    })
-  }
-}
 
 /** The id of the type that a volume without one gets; undefined where the cloud does not say. */
 const defaultType = async (storage: ServiceClient, call: Call): Promise<string | undefined> => {

@@ -3,6 +3,8 @@ import { CloudError } from '../../model/cloud-error.ts'
 import type { VolumeId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
 import type { Volume, VolumeSpec, VolumeStatus } from '../../model/volume.ts'
+import { noteContent } from './image-content.ts'
+import { activate, unborn } from './images.ts'
 import { chooseZone } from './places.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 import type { VolumeTypeOption } from './simulated-options.ts'
@@ -114,6 +116,26 @@ export const volumes = (cloud: SimulatedCloud): Required<VolumeDriver> => {
         table.put({ ...volume, status: 'extending', sizeGiB })
         cloud.after('volumeExtend', () => moveVolume(cloud, id, 'extending', { status: 'available' }))
         return table.get(id)
+      }),
+    createImage: (id, { properties = {}, ...spec }, call) =>
+      cloud.create(cloud.tables.images, call, (imageId) => {
+        const volume = table.get(id)
+        if (volume.status !== 'available') throw volumeConflict(volume, 'only an available one is made an image of')
+        const source = volume.imageId === undefined ? undefined : cloud.tables.images.find(volume.imageId)
+        const { operatingSystem, architecture } = source ?? {}
+        cloud.tables.images.put({
+          ...spec,
+          ...(operatingSystem ? { operatingSystem } : {}),
+          ...(architecture ? { architecture } : {}),
+          minDiskGiB: 0,
+          minMemoryMiB: 0,
+          properties: { ...properties },
+          public: false,
+          ...unborn(cloud, asId(imageId)),
+          status: 'importing',
+        })
+        const content = (source && cloud.imageStore.find(source.id)) ?? noteContent(spec.name)
+        cloud.after('serverImage', () => activate(cloud, asId(imageId), content))
       }),
     delete: (id, call) =>
       cloud.answer(call, () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { volumeAnswer, volumeTypeAnswer } from '../../wire/openstack/block-storage/volume-answer.ts'
 import { resource } from '../session/resource.ts'
 import type { ServiceClient } from '../session/service-client.ts'
@@ -30,6 +31,19 @@ export const volumeTypes = resource<typeof volumeTypeAnswer>({
   member: 'volume_type',
   answer: volumeTypeAnswer,
 })
+
+/** Copies what is on a volume into a new image, whose id it gives: `os-volume_upload_image`. */
+export const uploadVolumeToImage = async (
+  storage: ServiceClient,
+  id: string,
+  image: { readonly name: string; readonly format: string },
+  { signal }: SessionCall,
+): Promise<string> => {
+  const json = { 'os-volume_upload_image': { image_name: image.name, disk_format: image.format } }
+  const answer = z.looseObject({ 'os-volume_upload_image': z.looseObject({ image_id: z.string() }) })
+  const request = { method: 'POST', path: path`/volumes/${id}/action`, json, signal } as const
+  return (await storage.ask(answer, request))['os-volume_upload_image'].image_id
+}
 
 /** Makes a volume larger: `os-extend`. */
 export const extendVolume = async (

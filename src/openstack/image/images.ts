@@ -32,6 +32,23 @@ export const createImage = (
 ): Promise<ImageAnswer> =>
   image.ask(imageAnswer, { method: 'POST', path: '/images', json: { ...properties, ...fields }, signal })
 
+/** Gives an image another name and adds properties to it, in one request. */
+export const renameImage = (
+  image: ServiceClient,
+  id: string,
+  { name, properties }: Pick<ImageRequest, 'name' | 'properties'>,
+  { signal }: SessionCall,
+): Promise<ImageAnswer> => {
+  const added = Object.entries(properties).map(([key, value]) => {
+    // RFC 6901: a tilde and a slash within a key.
+    const pointer = key.replaceAll('~', '~0').replaceAll('/', '~1')
+    return { op: 'add', path: `/${pointer}`, value }
+  })
+  const json = [{ op: 'replace', path: '/name', value: name }, ...added]
+  const type = 'application/openstack-images-v2.1-json-patch'
+  return image.ask(imageAnswer, { method: 'PATCH', path: path`/images/${id}`, json, type, signal })
+}
+
 /** Resolves also when there is none of that id. */
 export const deleteImage = (image: ServiceClient, id: string, { signal }: SessionCall): Promise<void> =>
   unlessGone(image.request({ method: 'DELETE', path: path`/images/${id}`, signal }))

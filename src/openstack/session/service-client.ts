@@ -24,6 +24,8 @@ export interface ServiceRequest extends SessionCall {
   readonly path: string
   readonly query?: Query | undefined
   readonly json?: unknown
+  /** The media type of `json` where it is another than `application/json`. */
+  readonly type?: string
   readonly stream?: { readonly body: ReadableStream<Uint8Array>; readonly type: string }
   /** Leave the answer's body as a stream. */
   readonly streamed?: boolean
@@ -127,10 +129,19 @@ export class ServiceClient {
     url: string,
     token: string,
     microversion: Microversion | undefined,
-    { method, path: below, query, json, stream, streamed, subjectToken }: ServiceRequest,
+    {
+      method,
+      path: below,
+      query,
+      json,
+      type: jsonType = 'application/json',
+      stream,
+      streamed,
+      subjectToken,
+    }: ServiceRequest,
   ): Message {
     const body = stream ? stream.body : json === undefined ? undefined : JSON.stringify(json)
-    const type = stream ? stream.type : json === undefined ? undefined : 'application/json'
+    const type = stream ? stream.type : json === undefined ? undefined : jsonType
     return {
       method,
       url: url + below + queryString(query),

@@ -270,6 +270,42 @@ describe('Cinder', () => {
     expect((await call('GET', `/volumes/${id}`)).body.volume.status).toBe('error')
   })
 
+  // openstack/cinder cinder/api/contrib/volume_actions.py, _volume_upload_image; cinder/volume/api.py, copy_volume_to_image
+  it('makes an image of an available volume, which is uploading meanwhile', async () => {
+    const id = await newVolume({ description: 'a disk' })
+    const request = { image_name: 'from a disk', disk_format: 'raw' }
+    const { status, body } = await act(id, { 'os-volume_upload_image': request })
+    const answer = body['os-volume_upload_image']
+    expect(status).toBe(202)
+    expect(answer).toMatchObject({
+      id,
+      status: 'uploading',
+      size: 1,
+      display_description: 'a disk',
+      disk_format: 'raw',
+    })
+    expect(Object.keys(answer)).not.toContain('visibility')
+    await until(`/volumes/${id}`, 'available')
+    const image = await ask(member, 'GET', `/image/v2/images/${answer.image_id}`)
+    expect(image.body).toMatchObject({
+      name: 'from a disk',
+      status: 'active',
+      visibility: 'private',
+      disk_format: 'raw',
+    })
+    const chosen = { ...request, visibility: 'shared', protected: true }
+    expect((await act(id, { 'os-volume_upload_image': chosen })).status).toBe(400)
+    const since = await act(id, { 'os-volume_upload_image': chosen }, '3.1')
+    expect(since.body['os-volume_upload_image']).toMatchObject({ visibility: 'shared', protected: true })
+    await until(`/volumes/${id}`, 'available')
+    await act(id, { 'os-reserve': {} })
+    const refused = await act(id, { 'os-volume_upload_image': request })
+    expect([refused.status, refused.body.badRequest.message]).toEqual([
+      400,
+      `Invalid volume: Volume ${id} status must be available`,
+    ])
+  })
+
   it('lets clients without Nova reserve, attach and detach', async () => {
     const id = await newVolume()
     const server = '11111111-1111-4111-8111-111111111111'

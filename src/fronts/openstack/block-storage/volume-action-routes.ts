@@ -8,6 +8,7 @@ import { param } from './cinder-context.ts'
 import { notOffered } from './cinder-error.ts'
 import { deleteVolume } from './delete-volume.ts'
 import { extendVolume } from './extend-volume.ts'
+import { uploadVolume } from './upload-volume.ts'
 import { beginDetaching, detach, noteAttachment, reserve, rollDetaching, unreserve } from './volume-attaching.ts'
 import type { CinderVolume } from './volume-library.ts'
 
@@ -24,7 +25,6 @@ type Handlers = {
 /** Known to Cinder and refused here, by name. */
 const notHere: Readonly<Record<string, string>> = {
   'os-retype': 'a change of a volume’s type (os-retype)',
-  'os-volume_upload_image': 'images made of volumes (os-volume_upload_image)',
   'os-migrate_volume': 'migration of volumes (os-migrate_volume)',
   'os-migrate_volume_completion': 'migration of volumes (os-migrate_volume_completion)',
   'os-initialize_connection':
@@ -49,6 +49,7 @@ export const mountVolumeActionRoutes = (cinder: CinderContext): void => {
       await extendVolume(cinder, volume, new_size)
       return undefined
     },
+    'os-volume_upload_image': (volume, body, context) => uploadVolume(cinder, context, volume, body),
     'os-reserve': (volume) => reserve(volumes, volume),
     'os-unreserve': (volume) => unreserve(volumes, volume),
     'os-begin_detaching': (volume) => beginDetaching(volumes, volume),

@@ -107,13 +107,20 @@ export class VolumeLibrary {
     const planned = record.pending as { readonly sizeGiB?: number } | undefined
     return {
       id: record.id,
-      status: statusOf(record, details, attachments),
+      status: this.#isUploading(details) ? 'uploading' : statusOf(record, details, attachments),
       record,
       details,
       sizeGiB: native?.sizeGiB ?? planned?.sizeGiB ?? 0,
       bootable: details.bootable ?? native?.bootable ?? false,
       attachments,
     }
+  }
+
+  /** True while the image that is being made of it has no data yet. */
+  #isUploading({ uploadsTo }: VolumeDetails): boolean {
+    const image = uploadsTo === undefined ? undefined : this.#front.mirror.get('image', uploadsTo)
+    const status = image?.native?.status ?? 'queued'
+    return image !== undefined && !image.deleting && (status === 'queued' || status === 'importing')
   }
 
   /** A volume that was not made through Cinder, such as one that a server boots from. */

@@ -17,6 +17,8 @@ export interface VolumeDetails extends Document {
   readonly readonly?: boolean
   readonly imageMetadata?: Readonly<Record<string, string>>
   readonly hold?: Hold
+  /** The image that was made of it last. */
+  readonly uploadsTo?: string
   readonly updatedAt: string
 }
 

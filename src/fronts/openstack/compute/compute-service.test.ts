@@ -602,6 +602,27 @@ describe('key pairs', () => {
     expect((await nova('DELETE', '/os-keypairs/made')).status).toBe(404)
   })
 
+  // openstack/nova nova/crypto.py, generate_winrm_x509_cert and generate_x509_fingerprint
+  it('of the type x509 are certificates for Windows, which no server here takes', async () => {
+    const { status, body } = await nova('POST', '/os-keypairs', { keypair: { name: 'win', type: 'x509' } }, '2.2')
+    expect([status, body.keypair.type]).toEqual([201, 'x509'])
+    expect(body.keypair.public_key).toContain('BEGIN CERTIFICATE')
+    expect(body.keypair.fingerprint).toMatch(/^([0-9a-f]{2}:){19}[0-9a-f]{2}$/)
+    const certificate = { name: 'same', type: 'x509', public_key: body.keypair.public_key }
+    const imported = await nova('POST', '/os-keypairs', { keypair: certificate })
+    expect(imported.body.keypair).toMatchObject({ type: 'x509', fingerprint: body.keypair.fingerprint })
+    expect((await nova('GET', '/os-keypairs/win')).body.keypair.type).toBe('x509')
+    const broken = await nova('POST', '/os-keypairs', {
+      keypair: { ...certificate, name: 'no', public_key: publicKey },
+    })
+    expect([broken.status, broken.body.badRequest.message]).toEqual([
+      400,
+      'Keypair data is invalid: failed to generate X509 fingerprint',
+    ])
+    const server = { name: 'w', imageRef: image, flavorRef: flavors['s1.small'], networks: 'none', key_name: 'win' }
+    expect((await nova('POST', '/servers', { server })).body.badRequest.message).toContain('X.509')
+  })
+
   it('reach the server that names one', async () => {
     await nova('POST', '/os-keypairs', { keypair: { name: 'mine', public_key: publicKey } })
     const one = await newServer({ key_name: 'mine' })

@@ -200,6 +200,8 @@ const keyOf = ({ keyPairs }: Compute, { caller }: ComputeCall, name: string | un
   if (name === undefined) return undefined
   const key = keyPairs.find(caller.userId, name)
   if (!key) throw refusal('Invalid key_name provided.')
+  if (key.type === 'x509')
+    throw refusal(`The key pair ${name} is an X.509 certificate: servers here take SSH keys alone.`)
   return key
 }
 

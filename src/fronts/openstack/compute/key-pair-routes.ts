@@ -1,11 +1,13 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import { keyPairCreate, keyPairFields } from '../../../wire/openstack/compute/key-pair.ts'
+import type { Front } from '../kernel/front.ts'
 import { pageOf } from '../kernel/page.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
 import type { ComputeRoutes } from './compute-routes.ts'
 import type { KeyPairRecord } from './key-pairs.ts'
 import { fingerprintOf, generateSshKey } from './ssh-key.ts'
+import { generateX509Key, x509FingerprintOf } from './x509-key.ts'
 
 /** `/os-keypairs`: each user's own. */
 export const mountKeyPairRoutes = (routes: ComputeRoutes, { front, keyPairs, quotas }: Compute): void => {
@@ -16,19 +18,19 @@ export const mountKeyPairRoutes = (routes: ComputeRoutes, { front, keyPairs, quo
       throw new CloudError('invalid', `Invalid input for field/attribute name. Value: ${keypair.name}.`)
     if (call.at('2.92') && keypair.public_key === undefined)
       throw new CloudError('invalid', "Invalid input for field/attribute keypair. 'public_key' is a required property")
-    if (keypair.type === 'x509')
-      throw new CloudError('invalid', 'Keypair data is invalid: x509 key pairs are not supported on this cloud.')
     const userId = userOf(call, keypair.user_id)
     quotas.checkKeyPairs(call.projectId, userId)
     const taken = keyPairs.find(userId, keypair.name)
     if (taken)
       throw new CloudError('already_exists', `Key pair '${keypair.name}' already exists.`, { reason: 'KeyPairExists' })
-    const generated = keypair.public_key === undefined ? await generateSshKey() : undefined
+    const { type = 'ssh' } = keypair
+    const kind = kinds[type]
+    const generated = keypair.public_key === undefined ? await kind.generate(userId, front) : undefined
     const publicKey = generated?.publicKey ?? keypair.public_key?.trim() ?? ''
-    const fingerprint = fingerprintOf(publicKey)
+    const fingerprint = kind.fingerprintOf(publicKey)
     if (fingerprint === undefined)
-      throw new CloudError('invalid', 'Keypair data is invalid: failed to generate fingerprint')
-    const record = keyPairs.add({ userId, name: keypair.name, publicKey, fingerprint })
+      throw new CloudError('invalid', `Keypair data is invalid: failed to generate ${kind.name}fingerprint`)
+    const record = keyPairs.add({ userId, name: keypair.name, type, publicKey, fingerprint })
     const view = {
       ...briefView(call, record),
       user_id: userId,
@@ -69,6 +71,22 @@ export const mountKeyPairRoutes = (routes: ComputeRoutes, { front, keyPairs, quo
   })
 }
 
+/** How each type's keys are made and told apart (openstack/nova `nova/compute/api.py`, `KeypairAPI`). */
+const kinds: {
+  readonly [Type in NonNullable<KeyPairRecord['type']>]: {
+    readonly name: string
+    generate(userId: string, front: Front): Promise<{ readonly privateKey: string; readonly publicKey: string }>
+    fingerprintOf(publicKey: string): string | undefined
+  }
+} = {
+  ssh: { name: '', generate: generateSshKey, fingerprintOf },
+  x509: {
+    name: 'X509 ',
+    generate: (userId, { clock, random }) => generateX509Key(userId, clock.now(), random.bytes(8)),
+    fingerprintOf: x509FingerprintOf,
+  },
+}
+
 /** The caller, or the user that an administrator names from 2.10 on. */
 const userOf = (call: ComputeCall, asked: string | undefined): string => {
   const { userId, isAdmin } = call.caller
@@ -79,9 +97,9 @@ const userOf = (call: ComputeCall, asked: string | undefined): string => {
   })
 }
 
-const briefView = (call: ComputeCall, { name, publicKey, fingerprint }: KeyPairRecord): object => ({
+const briefView = (call: ComputeCall, { name, type = 'ssh', publicKey, fingerprint }: KeyPairRecord): object => ({
   name,
   public_key: publicKey,
   fingerprint,
-  ...(call.at('2.2') ? { type: 'ssh' } : {}),
+  ...(call.at('2.2') ? { type } : {}),
 })

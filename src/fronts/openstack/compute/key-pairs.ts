@@ -8,6 +8,9 @@ import type { Collection, Document, Store } from '../store/store.ts'
 export interface KeyPairRecord extends Document {
   readonly userId: string
   readonly name: string
+  /** `ssh` when absent. */
+  readonly type?: 'ssh' | 'x509'
+  /** A line of OpenSSH's, or a certificate in PEM. */
   readonly publicKey: string
   readonly fingerprint: string
   readonly number: number
@@ -44,7 +47,7 @@ export class KeyPairs {
   }
 
   /** Throws Nova's 409 when the user has a key of that name. */
-  add(key: Pick<KeyPairRecord, 'userId' | 'name' | 'publicKey' | 'fingerprint'>): KeyPairRecord {
+  add(key: Pick<KeyPairRecord, 'userId' | 'name' | 'type' | 'publicKey' | 'fingerprint'>): KeyPairRecord {
     if (this.find(key.userId, key.name))
       throw new CloudError('already_exists', `Key pair '${key.name}' already exists.`, { reason: 'KeyPairExists' })
     const number = 1 + Math.max(0, ...[...this.#records].map((record) => record.number))

@@ -6,6 +6,7 @@ import { requireRole } from '../kernel/policy.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
 import type { ComputeRoutes } from './compute-routes.ts'
+import { without } from './without.ts'
 
 /** `/os-quota-sets`, `/os-quota-class-sets` and `/limits`. */
 export const mountQuotaRoutes = (routes: ComputeRoutes, { front, quotas }: Compute): void => {
@@ -48,9 +49,12 @@ export const mountQuotaRoutes = (routes: ComputeRoutes, { front, quotas }: Compu
     return call.empty(202)
   })
 
-  routes.get('/os-quota-class-sets/:id', { role: 'admin', policy: 'os_compute_api:os-quota-class-sets:show' }, (call) =>
-    call.json({ quota_class_set: { id: call.param('id'), ...shown(call, quotas.defaults) } }),
-  )
+  routes.get('/os-quota-class-sets/:id', { role: 'admin', policy: 'os_compute_api:os-quota-class-sets:show' }, (call) => {
+    const limits = shown(call, quotas.defaults)
+    return call.json({
+      quota_class_set: { id: call.param('id'), ...(call.at('2.50') ? limits : without(limits, ...lateInClasses)) },
+    })
+  })
 
   routes.get('/limits', { policy: 'os_compute_api:limits' }, (call) => {
     const asked = call.query('tenant_id') ?? call.projectId
@@ -71,6 +75,9 @@ export const mountQuotaRoutes = (routes: ComputeRoutes, { front, quotas }: Compu
     return call.json({ limits: { rate: [], absolute } })
   })
 }
+
+/** A class tells these only since 2.50, a project always (openstack/nova `nova/api/openstack/compute/quota_classes.py`, `EXTENDED_QUOTAS`). */
+const lateInClasses = ['server_groups', 'server_group_members'] as const
 
 const limitNames: ReadonlyArray<readonly [ComputeQuotaName, ...string[]]> = [
   ['instances', 'maxTotalInstances'],
@@ -100,7 +107,10 @@ const isShown = (call: ComputeCall, name: string): boolean =>
   unknownField({ [name]: true }, computeQuotaFields, call.microversion) === undefined
 
 /** Only the resources that this microversion still knows. */
-const shown = (call: ComputeCall, values: Readonly<Record<ComputeQuotaName, unknown>>): object =>
+const shown = (
+  call: ComputeCall,
+  values: Readonly<Record<ComputeQuotaName, unknown>>,
+): Partial<Record<ComputeQuotaName, unknown>> =>
   Object.fromEntries(computeQuotaNames.filter((name) => isShown(call, name)).map((name) => [name, values[name]]))
 
 const projectAsked = (call: ComputeCall, policy: string): string => {

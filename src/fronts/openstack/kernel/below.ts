@@ -2,9 +2,9 @@ import type { Resources, WatchedKind } from '../../../cloud/change.ts'
 import type { Call, CloudDriver, CreateCall } from '../../../cloud/driver.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { FloatingIpSpec } from '../../../model/floating-ip.ts'
-import type { ServerId } from '../../../model/id.ts'
+import type { ServerId, VolumeId } from '../../../model/id.ts'
 import { asId } from '../../../model/id.ts'
-import type { ImageSpec } from '../../../model/image.ts'
+import type { DiskFormat, ImageSpec } from '../../../model/image.ts'
 import type { KeyPairSpec } from '../../../model/key-pair.ts'
 import type { NetworkSpec, PortSpec, RouterSpec, SubnetSpec } from '../../../model/network.ts'
 import type { SecurityGroupSpec } from '../../../model/security-group.ts'
@@ -18,9 +18,17 @@ interface ServerImageSpec {
   readonly properties?: Readonly<Record<string, string>>
 }
 
+/** An image made from what is on a volume. */
+interface VolumeImageSpec {
+  readonly fromVolume: VolumeId
+  readonly name: string
+  readonly format: DiskFormat
+  readonly properties?: Readonly<Record<string, string>>
+}
+
 /** What each kind is made from. The specs are plain data in the driver's ids, so that a create can be repeated after a restart. */
 export interface Specs {
-  readonly image: ImageSpec | ServerImageSpec
+  readonly image: ImageSpec | ServerImageSpec | VolumeImageSpec
   readonly 'key-pair': KeyPairSpec
   readonly network: NetworkSpec
   readonly subnet: SubnetSpec
@@ -58,6 +66,10 @@ export const below: { readonly [Kind in WatchedKind]: KindBelow<Kind> } = {
   },
   image: {
     create: async (driver, spec, call) => {
+      if ('fromVolume' in spec) {
+        const { fromVolume, ...image } = spec
+        return driver.volumes?.createImage?.(fromVolume, image, call) ?? without('images of volumes')
+      }
       if (!('fromServer' in spec)) return (driver.images.content ?? without('image upload')).create(spec, call)
       const { fromServer, ...image } = spec
       return driver.servers.createImage?.(fromServer, image, call) ?? without('images of servers')

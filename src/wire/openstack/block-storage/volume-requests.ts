@@ -44,6 +44,15 @@ export const volumeUpdate = z.strictObject({
 /** Each body of `POST /volumes/{id}/action`, by its one member (openstack/cinder `cinder/api/schemas/volume_actions.py`, `admin_actions.py`). */
 export const volumeActions = {
   'os-extend': z.strictObject({ new_size: sizeGiB }),
+  'os-volume_upload_image': z.strictObject({
+    image_name: z.string().min(1).max(255),
+    force: looseBoolean.optional(),
+    disk_format: z.enum(['raw', 'vmdk', 'vdi', 'qcow2', 'vhd', 'vhdx', 'ploop']).optional(),
+    container_format: z.string().max(255).nullish(),
+    /** Since 3.1, as `protected`. */
+    visibility: z.enum(['community', 'public', 'private', 'shared']).optional(),
+    protected: looseBoolean.optional(),
+  }),
   'os-reserve': z.unknown(),
   'os-unreserve': z.unknown(),
   'os-begin_detaching': z.unknown(),

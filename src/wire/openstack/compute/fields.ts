@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatAddress, parseAddress } from '../../../model/address-range.ts'
 
 /** The kinds of values that Nova's request bodies are made of (openstack/nova `nova/api/validation/parameter_types.py`). */
 
@@ -56,7 +57,8 @@ export const hostname = z
   .regex(/^[a-zA-Z0-9\-._]*$/)
 
 export const ipv4 = z.ipv4()
-export const ipv6 = z.ipv6()
+/** As Nova keeps and shows it, in its shortest form (openstack/nova `nova/objects/instance.py`, `IPV6AddressField`). */
+export const ipv6 = z.ipv6().transform((text) => formatAddress(parseAddress(text).value, 6))
 export const address = z.union([ipv4, ipv6])
 
 export const base64 = z
