@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { pythonTool } from '../../lab/python-tools.ts'
-import type { CloudsFile } from './clouds-file.ts'
+import type { SessionPlace } from './sessions/session.ts'
 
 const run = promisify(execFile)
 
 /** The `openstack` command for one cloud of a clouds.yaml. */
-export const openstackCommand = ({ environment, folder }: CloudsFile, cloud: string) => {
+export const openstackCommand = ({ environment, folder }: Omit<SessionPlace, 'cloud'>, cloud: string) => {
   const openstack = async (...args: string[]): Promise<string> => {
     const { stdout } = await run(pythonTool('openstack'), ['--os-cloud', cloud, ...args], {
       env: { ...environment },

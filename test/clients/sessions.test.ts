@@ -1,0 +1,58 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
+import type { EmbeddedProfile } from '../../src/embedded/embedded-profile.ts'
+import { classic } from '../../src/embedded/profiles/classic.ts'
+import { otc } from '../../src/embedded/profiles/otc.ts'
+import { systemClock } from '../../src/lib/clock.ts'
+import { systemRandom } from '../../src/lib/random.ts'
+import { entriesOf, writeCloudsFile } from './clouds-file.ts'
+import { clientSessions } from './sessions/all-sessions.ts'
+import { newestOpenstacksdk } from './sessions/openstacksdk.ts'
+import type { ClientSession, Seen } from './sessions/session.ts'
+import { SessionRecord } from './sessions/session-record.ts'
+
+/** The openstack command starts anew for each of its seventy steps. */
+const patience = 900_000
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+/** Runs a session on an embedded cloud of its own, in which nothing may fail. */
+const sessionOn = async (profile: EmbeddedProfile, session: ClientSession): Promise<Seen> => {
+  const unexpected: unknown[] = []
+  await using cloud = await startEmbeddedCloud({
+    profile,
+    clock: systemClock,
+    random: systemRandom,
+    onUnexpected: (error) => unexpected.push(error),
+  })
+  await using clouds = await writeCloudsFile(entriesOf(cloud))
+  const seen = await session.run({ ...clouds, cloud: cloud.name })
+  expect(unexpected).toEqual([])
+  return seen
+}
+
+describe('on the embedded cloud classic', () => {
+  const record = new SessionRecord({ cloud: 'embedded classic', simulated: true, clock: systemClock })
+  afterAll(() => record.write('RECORD_FIDELITY=1 npx vitest run --project end-to-end test/clients/sessions.test.ts'))
+
+  describe.each(clientSessions)('$client', (session) => {
+    it(
+      'does its whole session, and sees what it sees of every OpenStack',
+      async () => {
+        await session.install(say)
+        await record.of(session, async () => {
+          const seen = await sessionOn(classic, session)
+          expect(seen).toMatchSnapshot()
+          return seen
+        })
+      },
+      patience,
+    )
+  })
+})
+
+it('openstacksdk sees the same on clouds that differ in zones, names, formats and certificates', async () => {
+  await newestOpenstacksdk.install(say)
+  const [onClassic, onOtc] = [await sessionOn(classic, newestOpenstacksdk), await sessionOn(otc, newestOpenstacksdk)]
+  expect(onOtc).toEqual(onClassic)
+})
