@@ -324,6 +324,18 @@ describe('lists of servers', () => {
       expect(names(await nova('GET', `/servers/detail?${query}`)), query).toEqual(expected)
   })
 
+  it('go on after a marker that is gone or fits no filter, from where it would stand', async () => {
+    const ids: string[] = []
+    for (const name of ['one', 'two', 'three', 'four']) ids.push((await newServer({ name })).id)
+    const [, two = '', three = ''] = ids
+    const inOrder = 'sort_key=display_name&sort_dir=asc'
+    expect(names(await nova('GET', `/servers?${inOrder}&name=o&marker=${three}`))).toEqual(['two'])
+    await nova('DELETE', `/servers/${three}`)
+    await expect.poll(async () => (await nova('GET', `/servers/${three}`)).status).toBe(404)
+    expect(names(await nova('GET', `/servers?${inOrder}&marker=${three}`))).toEqual(['two'])
+    expect(names(await nova('GET', `/servers?marker=${two}`))).toEqual(['one'])
+  })
+
   it('are shown as they are now, to each caller and microversion its own way', async () => {
     const { id } = await newServer({ name: 'first' })
     const detail = async (version?: string) => (await nova('GET', '/servers/detail', undefined, version)).body.servers

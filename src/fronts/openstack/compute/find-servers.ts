@@ -9,7 +9,7 @@ import { statesOf } from './server-state.ts'
 
 type Fits = (record: ServerRecord) => boolean
 
-/** The servers that a list's query asks for, in its order; the newest first when it says none. */
+/** The servers that a list's query asks for, in its order, the newest first when it says none; those after its marker when it has one. */
 export const findServers = (compute: Compute, call: ComputeCall): readonly ServerRecord[] => {
   const { servers } = compute
   const filters = filtersOf(call)
@@ -24,8 +24,30 @@ export const findServers = (compute: Compute, call: ComputeCall): readonly Serve
   ]
   const found = fits.length === 0 ? all : all.filter((record) => fits.every((isWanted) => isWanted(record)))
   const keys = sortKeysOf(compute, call)
-  return keys.length === 0 ? found.reverse() : sortedBy(found, keys)
+  const marker = markerOf(compute, call)
+  if (marker !== undefined && !found.includes(marker))
+    return after(marker, sortedBy([...found, marker], [...(keys.length === 0 ? newestFirst : keys), byId]))
+  const ordered = keys.length === 0 ? found.reverse() : sortedBy(found, keys)
+  return marker === undefined ? ordered : after(marker, ordered)
 }
+
+/**
+ * The server that a page starts behind. It need not be in the list: Nova goes on from where it would stand, and knows it even when it is gone
+ * (openstack/nova `nova/compute/instance_list.py` `InstanceLister.get_marker_record`).
+ */
+const markerOf = ({ servers }: Compute, call: ComputeCall): ServerRecord | undefined => {
+  const id = call.query('marker')
+  if (id === undefined) return undefined
+  const record = servers.getEverDeleted(id)
+  if (record) return record
+  throw new CloudError('invalid', `marker [${id}] not found`, { reason: 'MarkerNotFound' })
+}
+
+const after = (marker: ServerRecord, ordered: readonly ServerRecord[]): readonly ServerRecord[] =>
+  ordered.slice(ordered.indexOf(marker) + 1)
+
+const newestFirst: ReadonlyArray<SortKey<ServerRecord>> = [{ read: ({ createdAt }) => createdAt, descending: true }]
+const byId: SortKey<ServerRecord> = { read: ({ id }) => id, descending: false }
 
 /** The project whose servers are listed; undefined for those of all. */
 const projectAsked = (call: ComputeCall, filters: ReadonlyMap<string, readonly string[]>): string | undefined => {

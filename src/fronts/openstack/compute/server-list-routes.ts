@@ -34,7 +34,7 @@ const listText = (
 ): string => {
   const atMost = compute.front.profile.pageLimit
   const found = findServers(compute, call)
-  const { items, limit } = pageOf(found, { marker: call.query('marker'), limit: call.query('limit'), atMost })
+  const { items, limit } = pageOf(found, { limit: call.query('limit'), atMost })
   const last = items.at(-1)
   // Nova links to a next page whenever this one is full, even when that one turns out empty (openstack/nova `nova/api/openstack/common.py`).
   const links =

@@ -48,6 +48,11 @@ export class Servers {
     return this.#records.get(id)
   }
 
+  /** The same, with servers that are gone among them, as far as they are remembered. */
+  getEverDeleted(id: string): ServerRecord | undefined {
+    return this.#records.get(id) ?? this.#deleted.get(id)
+  }
+
   mirrored(id: string): MirrorRecord<'server'> | undefined {
     return this.#front.mirror.get('server', id)
   }
@@ -71,7 +76,7 @@ export class Servers {
 
   /** The same, with servers that are gone among them. */
   needEverDeleted(caller: Authorization, id: string): ServerRecord {
-    const record = this.#records.get(id) ?? this.#deleted.get(id)
+    const record = this.getEverDeleted(id)
     if (record && maySee(caller, record.projectId)) return record
     throw notFound(id)
   }
