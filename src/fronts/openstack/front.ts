@@ -16,6 +16,7 @@ import { Mirror } from './kernel/mirror.ts'
 import type { ServiceDefinition } from './kernel/service.ts'
 import { Tasks } from './kernel/tasks.ts'
 import { networkService } from './network/network-service.ts'
+import { objectCloudOf, objectStorageService } from './object-storage/object-storage-service.ts'
 import { placementService } from './placement/placement-service.ts'
 import type { Store } from './store/store.ts'
 
@@ -71,6 +72,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
   mirror = new Mirror({ driver, store, clock, random, tasks, adoptInto })
 
   const services: ServiceDefinition[] = []
+  const objectCloud = objectCloudOf(front)
   services.push(
     identityService(front, identity, () => services),
     computeService(front),
@@ -78,6 +80,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
     networkService,
     placementService(front),
     ...(isBlockStorageOffered(front) ? [blockStorageService(front)] : []),
+    ...(objectCloud ? [objectStorageService(front, objectCloud, adoptInto)] : []),
     ...(areGuestsOffered(front) ? [guestsService] : []),
   )
   const app = createApp(front, services, {

@@ -1,0 +1,73 @@
+import type { Context } from 'hono'
+import type { Front } from '../kernel/front.ts'
+import type { Authorization, ServiceDefinition, ServiceEnv } from '../kernel/service.ts'
+import { AccountStore } from './account-store.ts'
+import { ContainerStore, type ObjectCloud } from './container-store.ts'
+import { ExpiringObjects } from './expiring-objects.ts'
+import { handleRequest } from './handle-request.ts'
+import { info } from './info.ts'
+import type { SwiftContext } from './swift-context.ts'
+import { swiftFault } from './swift-refusal.ts'
+import { parseTarget } from './target.ts'
+
+/** The groups that object storage stands on, where the cloud below has them: without them the service is not in the catalog. */
+export const objectCloudOf = ({ driver: { containers, objects } }: Front): ObjectCloud | undefined =>
+  containers && objects && { containers, objects }
+
+/**
+ * Swift's v1 API, at the address that Swift itself has it at: clients cut `/v1/` off to find `/info`, and signatures are over the path. Containers that nobody
+ * here made belong to the project `adoptInto`.
+ */
+export const objectStorageService = (front: Front, cloud: ObjectCloud, adoptInto: string): ServiceDefinition => ({
+  type: 'object-store',
+  name: 'swift',
+  path: '/v1',
+  endpoint: '/AUTH_{project_id}',
+  public: () => false,
+  takesStrangers: true,
+  carriesData: true,
+  requestIdHeader: 'x-trans-id',
+  fault: swiftFault,
+  requestId: ({ newId, clock }) => {
+    const seconds = Math.floor(clock.now() / 1000)
+      .toString(16)
+      .padStart(10, '0')
+    return `tx${newId().replaceAll('-', '').slice(0, 21)}-${seconds}`
+  },
+
+  mount(app) {
+    const containers = new ContainerStore(front, cloud, adoptInto)
+    const swift: SwiftContext = {
+      front,
+      accounts: new AccountStore(front),
+      containers,
+      expiring: new ExpiringObjects(front, containers),
+      handle: (request) => handleRequest(swift, request),
+    }
+    front.tasks.run('delete expired objects', (signal) => swift.expiring.run(signal))
+    app.get('/info', (context) => context.json(info))
+    const answer = (context: Context<ServiceEnv>) => answerHttp(swift, context.req.raw, context.get('authorization'))
+    app.on(['GET', 'POST'], '/v1/:account', answer)
+    app.on(['GET', 'PUT', 'POST', 'DELETE'], '/v1/:account/:container', answer)
+    app.on(['GET', 'PUT', 'POST', 'DELETE', 'COPY'], '/v1/:account/:container/:object{.+}', answer)
+    app.all('/v1/*', answer)
+  },
+})
+
+const answerHttp = (
+  swift: SwiftContext,
+  { method, url, headers, body }: Request,
+  authorization: Authorization | undefined,
+): Promise<Response> => {
+  const start = url.indexOf('/', 'https://'.length)
+  const question = url.indexOf('?', start)
+  const target = parseTarget(question < 0 ? url.slice(start) : url.slice(start, question))
+  return swift.handle({
+    method,
+    target,
+    headers,
+    query: new URLSearchParams(question < 0 ? '' : url.slice(question + 1)),
+    body,
+    caller: authorization ? { authorization } : {},
+  })
+}
