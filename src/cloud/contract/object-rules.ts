@@ -19,7 +19,7 @@ const details: Required<ObjectDetails> = {
   contentEncoding: 'identity',
   contentDisposition: 'attachment; filename="notes.txt"',
   cacheControl: 'max-age=60',
-  metadata: { colour: 'sea green', 'two-words': '50 % of it' },
+  metadata: { colour: 'sea green', 'two-words': '50 % grün, 港' },
 }
 
 /** What of an object its details are. */

@@ -1,6 +1,11 @@
 import type { ContainerDriver } from '../../cloud/driver.ts'
 import type { Container } from '../../model/object-storage.ts'
-import { createContainer, deleteContainer, headContainer, listContainers } from '../../openstack/object-storage/containers.ts'
+import {
+  createContainer,
+  deleteContainer,
+  headContainer,
+  listContainers,
+} from '../../openstack/object-storage/containers.ts'
 import type { ServiceClient } from '../../openstack/session/service-client.ts'
 
 /** Containers are Swift's. */

@@ -12,7 +12,7 @@ import {
   putObject,
 } from '../../openstack/object-storage/objects.ts'
 import type { ServiceClient } from '../../openstack/session/service-client.ts'
-import type { ListedObject as ObjectAnswer } from '../../wire/openstack/object-storage/listing.ts'
+import { isSubdirectory, type ListedObject as ObjectAnswer } from '../../wire/openstack/object-storage/listing.ts'
 
 const binary = 'application/octet-stream'
 
@@ -28,7 +28,7 @@ export const objectGroup = (store: ServiceClient): ObjectDriver => {
     },
     async *list(container, { prefix, after, delimiter }, call) {
       for await (const item of listObjects(store, container, { prefix, marker: after, delimiter }, call))
-        yield 'subdir' in item ? { prefix: String(item.subdir) } : listedOf(container, item as ObjectAnswer)
+        yield isSubdirectory(item) ? { prefix: item.subdir } : listedOf(container, item)
     },
     get: (container, name, call) => get({ container, name }, call),
     async read(container, name, range, call) {

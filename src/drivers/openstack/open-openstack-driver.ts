@@ -12,6 +12,7 @@ import type { ServiceClient } from '../../openstack/session/service-client.ts'
 import type { Session } from '../../openstack/session/session.ts'
 import { attachmentGroup } from './attachments.ts'
 import { classify } from './classify.ts'
+import { containerGroup } from './containers.ts'
 import { Creates } from './creates.ts'
 import { descriptionGroup } from './description.ts'
 import { discoveredTraits } from './discovered-traits.ts'
@@ -25,6 +26,7 @@ import { imageGroup } from './images.ts'
 import { keyPairGroup } from './key-pairs.ts'
 import { networkGroup } from './networks.ts'
 import { noSecurityGroups } from './no-security-groups.ts'
+import { objectGroup } from './objects.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { placeGroup } from './places.ts'
 import { portGroup } from './ports.ts'
@@ -126,13 +128,22 @@ const findServices = async (
       hint: 'set auth.project_name or auth.project_id',
     })
   const network = await session.need('network', call)
-  const [compute, image, storage, extensions] = await Promise.all([
+  const [compute, image, storage, objectStore, extensions] = await Promise.all([
     session.need('compute', call),
     session.need('image', call),
     spokenStorage(session, onWarning, call),
+    session.service('object-store', call),
     networkExtensions(network, call),
   ])
-  const services = { session, projectId: project.id, compute, network, image, ...(storage ? { storage } : {}) }
+  const services = {
+    session,
+    projectId: project.id,
+    compute,
+    network,
+    image,
+    ...(storage ? { storage } : {}),
+    ...(objectStore ? { objectStore } : {}),
+  }
   const [quotas, forbidden] = await Promise.all([
     extensions.has('quota_details') ? networkLimits(network, project.id, call) : {},
     forbiddenOf({ network, image, extensions }, call),
@@ -166,7 +177,7 @@ const hasGroups = ({ extensions }: OpenStackCloud, { securityGroups }: DriverSet
   securityGroups && extensions.has('security-group')
 
 const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
-  const { storage, extensions, forbidden, creates } = cloud
+  const { storage, objectStore, extensions, forbidden, creates } = cloud
   const routed = extensions.has('router')
   const whyNone = settings.securityGroups ? 'Neutron has no extension security-group' : 'secgroup_source is None'
   return {
@@ -195,5 +206,6 @@ const groupsOf = (cloud: OpenStackCloud, settings: DriverSettings) => {
           snapshots: forgetting(creates, snapshotGroup(cloud, storage)),
         }
       : {}),
+    ...(objectStore ? { containers: containerGroup(objectStore), objects: objectGroup(objectStore) } : {}),
   }
 }

@@ -12,6 +12,8 @@ export interface OpenStackCloud {
   readonly image: ServiceClient
   /** Absent when the cloud has no volumes. */
   readonly storage?: ServiceClient
+  /** Absent when the cloud has no containers. */
+  readonly objectStore?: ServiceClient
   /** The aliases of Neutron's extensions. */
   readonly extensions: ReadonlySet<string>
   /** The project's network limits by Neutron's names, -1 for none; empty when Neutron does not tell. */

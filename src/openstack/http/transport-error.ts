@@ -29,6 +29,9 @@ export const transportError = (error: unknown, url: string): CloudError => {
       ...details,
       hint: `try ${protocol === 'https:' ? 'http' : 'https'}:// in auth_url`,
     })
+  // undici counts what it sends against the header `content-length`.
+  if (reason === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH')
+    return new CloudError('invalid', 'more or fewer bytes came than were announced', details)
   if (reason === 'ECONNREFUSED') return new CloudError('unavailable', `${origin} refuses connections`, details)
   if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN')
     return new CloudError('unavailable', `the name of ${origin} cannot be resolved`, details)

@@ -24,6 +24,8 @@ export interface ServiceRequest extends SessionCall {
   readonly path: string
   readonly query?: Query | undefined
   readonly json?: unknown
+  /** More headers, their names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
   /** The media type of `json` where it is another than `application/json`. */
   readonly type?: string
   readonly stream?: { readonly body: ReadableStream<Uint8Array>; readonly type: string }
@@ -138,6 +140,7 @@ export class ServiceClient {
       stream,
       streamed,
       subjectToken,
+      headers,
     }: ServiceRequest,
   ): Message {
     const body = stream ? stream.body : json === undefined ? undefined : JSON.stringify(json)
@@ -151,6 +154,7 @@ export class ServiceClient {
         ...(subjectToken === undefined ? {} : { 'x-subject-token': subjectToken }),
         ...(type === undefined ? {} : { 'content-type': type }),
         ...(microversion ? this.#microversionHeaders(microversion) : {}),
+        ...headers,
       },
       ...(body === undefined ? {} : { body }),
       ...(streamed ? { streamed } : {}),

@@ -37,6 +37,7 @@ export const serviceTypes = {
     path: '/v3',
     microversionWord: 'volume',
   },
+  'object-store': { name: 'object-store', aliases: ['object-storage'], path: '/v1' },
   placement: { name: 'placement', aliases: [], path: '', microversionWord: 'placement' },
   'portolan-guests': { name: 'portolan-guests', aliases: [], path: '' },
 } satisfies Record<string, ServiceType>
