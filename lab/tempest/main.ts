@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runTempest } from './run-tempest.ts'
 import { tempestReport } from './tempest-report.ts'
@@ -42,4 +42,7 @@ const { passed, failed, skipped, absent, ids } = report.counts
 console.log(
   `${ids} of the guideline's ids, ${run.selected.length} tests: ${passed} passed, ${failed} failed, ${skipped} skipped, ${absent} without a result, in ${Math.round(run.seconds)} s`,
 )
-process.exitCode = passed === run.selected.length && failed === 0 && run.unexpected.length === 0 ? 0 : 1
+const isGood = passed === run.selected.length && failed === 0 && run.unexpected.length === 0
+if (isGood) await rm(run.folder, { recursive: true })
+else console.log(`Tempest's log and the answers that it got are in ${relative(process.cwd(), run.folder)}`)
+process.exitCode = isGood ? 0 : 1

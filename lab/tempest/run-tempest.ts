@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readGuidelineTests, selectTests } from './guideline-tests.ts'
 import { runTool } from './run-tool.ts'
@@ -28,21 +28,28 @@ export interface TempestRun {
   /** What failed inside the cloud, which must be nothing. */
   readonly unexpected: readonly unknown[]
   readonly seconds: number
+  /** Where Tempest's files are: the caller's to delete. */
+  readonly folder: string
 }
 
-const folder = join(import.meta.dirname, '..', '..', '.lab', 'tempest', 'run')
+const runs = join(import.meta.dirname, '..', '..', '.lab', 'tempest', 'runs')
 
 /**
- * Runs the guideline's tests with Tempest on a new embedded cloud. Installs Tempest when it is not there. Tempest's files stay in `.lab/tempest/run` until the
- * next run.
+ * Runs the guideline's tests with Tempest on a new embedded cloud. Installs Tempest when it is not there. Tempest's files, its log among them, stay in a folder
+ * of their own.
  */
 export const runTempest = async (options: TempestRunOptions): Promise<TempestRun> => {
   const { only, workers = 2, embedded, say, signal } = options
   const started = performance.now()
   await installTempest(say)
   // A class of tests takes up to three users, and keeps them until it is done.
-  await using cloud = await startTempestCloud({ accounts: workers * 3, signal, ...(embedded ? { embedded } : {}) })
-  await rm(folder, { recursive: true, force: true })
+  await using cloud = await startTempestCloud({
+    accounts: { members: workers * 3, resellers: workers },
+    signal,
+    ...(embedded ? { embedded } : {}),
+  })
+  await mkdir(runs, { recursive: true })
+  const folder = await mkdtemp(join(runs, 'run-'))
   for (const name of ['logs', 'lock']) await mkdir(join(folder, name), { recursive: true })
   const accounts = join(folder, 'accounts.yaml')
   await writeFile(accounts, accountsFile(cloud.accounts), { mode: 0o600 })
@@ -69,6 +76,7 @@ export const runTempest = async (options: TempestRunOptions): Promise<TempestRun
     outcomes,
     unexpected: cloud.unexpected,
     seconds: (performance.now() - started) / 1000,
+    folder,
   }
 }
 

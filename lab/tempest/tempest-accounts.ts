@@ -32,48 +32,62 @@ const users = resource<typeof named, Named & { domain_id: string; password: stri
   member: 'user',
   answer: named,
 })
-const roles = resource({ collection: 'roles', member: 'role', answer: named })
+const roles = resource<typeof named, Named>({ collection: 'roles', member: 'role', answer: named })
 const domains = resource({ collection: 'domains', member: 'domain', answer: named })
 
 /** The name of each project's network. */
 export const tempestNetwork = 'tempest'
-const roleName = 'member'
+/** May change the quotas of other projects' accounts in the object store (openstack/swift `swift/common/middleware/keystoneauth.py`). */
+export const resellerRole = 'ResellerAdmin'
 
-/** Makes so many accounts on the cloud, through its APIs, as its operator and as each of its new users would. */
+/**
+ * Makes accounts on the cloud, through its APIs, as its operator and as each of its new users would: so many with the role `member` alone, and so many that
+ * are resellers too.
+ */
 export const makeTempestAccounts = async (
   cloud: EmbeddedCloud,
-  count: number,
+  count: { readonly members: number; readonly resellers: number },
   random: Random,
   call: { readonly signal: AbortSignal },
 ): Promise<readonly TempestAccount[]> => {
   await using admin = await openCloudSession({ values: { ...cloud.adminEntry }, signal: call.signal })
   const identity = await admin.session.need('identity', call)
   const [domain] = await collect(domains.list(identity, {}, call))
-  const [role] = await collect(roles.list(identity, { name: roleName }, call))
-  if (!domain || !role) throw new Error(`the cloud has no domain or no role ${roleName}`)
+  if (!domain) throw new Error('the cloud has no domain')
+  const known = new Map((await collect(roles.list(identity, {}, call))).map(({ name, id }) => [name, id]))
+  const roleId = async (name: string): Promise<string> =>
+    known.get(name) ?? (await roles.create(identity, { name }, call)).id
+  const wanted = [
+    ...Array.from({ length: count.members }, () => ['member']),
+    ...Array.from({ length: count.resellers }, () => ['member', resellerRole]),
+  ]
   const accounts: TempestAccount[] = []
-  for (let number = 1; number <= count; number += 1) {
-    const name = `tempest-${number}`
-    const password = `${Buffer.from(random.bytes(18)).toString('base64url')}`
+  for (const [index, roleNames] of wanted.entries()) {
+    const name = `tempest-${index + 1}`
+    const password = Buffer.from(random.bytes(18)).toString('base64url')
     const project = await projects.create(identity, { name, domain_id: domain.id }, call)
     const user = await users.create(
       identity,
       { name, domain_id: domain.id, password, default_project_id: project.id },
       call,
     )
-    await identity.request({
-      method: 'PUT',
-      path: `/projects/${project.id}/users/${user.id}/roles/${role.id}`,
-      signal: call.signal,
-    })
+    for (const role of roleNames) {
+      const id = await roleId(role)
+      known.set(role, id)
+      await identity.request({
+        method: 'PUT',
+        path: `/projects/${project.id}/users/${user.id}/roles/${id}`,
+        signal: call.signal,
+      })
+    }
     await using own = await openCloudSession({ values: { ...entryOf(cloud, name, password) }, signal: call.signal })
-    await makeNetwork(own.session, number, call)
+    await makeNetwork(own.session, index, call)
     accounts.push({
       userName: name,
       password,
       projectName: name,
       domainName: domain.name,
-      roles: [roleName],
+      roles: roleNames,
       networkName: tempestNetwork,
     })
   }

@@ -23,8 +23,8 @@ export interface TempestCloud extends AsyncDisposable {
 }
 
 export interface TempestCloudOptions {
-  /** How many users, each with a project of their own, are made. */
-  readonly accounts: number
+  /** How many users, each with a project of their own, are made: with the role `member`, and resellers. */
+  readonly accounts: { readonly members: number; readonly resellers: number }
   readonly signal: AbortSignal
   /** What differs from the plain embedded cloud. */
   readonly embedded?: Partial<EmbeddedCloudOptions>

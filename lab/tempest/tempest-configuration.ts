@@ -1,4 +1,4 @@
-import type { TempestAccount } from './tempest-accounts.ts'
+import { resellerRole, type TempestAccount } from './tempest-accounts.ts'
 
 /** What Tempest must know of a cloud before it can begin. */
 export interface TempestTarget {
@@ -77,7 +77,7 @@ const sections = (target: TempestTarget, folder: string, accountsFile: string): 
     },
     volume: { region, volume_size: 1 },
     'volume-feature-enabled': { snapshot: true, clone: true, backup: false },
-    'object-storage': { region, operator_role: 'member' },
+    'object-storage': { region, operator_role: 'member', reseller_admin_role: resellerRole },
     service_available: {
       cinder: true,
       glance: true,

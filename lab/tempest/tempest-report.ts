@@ -1,4 +1,4 @@
-import { readTestLine } from './guideline-tests.ts'
+import { type GuidelineTest, readTestLine } from './guideline-tests.ts'
 import type { TempestRun } from './run-tempest.ts'
 import type { TestStatus } from './tempest-outcome.ts'
 
@@ -32,13 +32,17 @@ export interface TempestCounts {
 /** The report of a run: each test that was asked for, with what became of it. */
 export const tempestReport = ({ tempest, selected, outcomes, seconds }: TempestRun, now: Date): TempestReport => {
   const found = new Map(outcomes.map((outcome) => [`${outcome.id} ${outcome.name}`, outcome.status]))
+  // A class that skips itself is told of in place of its tests.
+  const skipped = new Set(outcomes.flatMap(({ name, status }) => (status === 'skip' ? [classIn(name)] : [])))
+  const statusOf = ({ id, name }: GuidelineTest): TestStatus | 'absent' =>
+    found.get(`${id} ${name}`) ?? (skipped.has(name.replace(/\.\w+$/, '')) ? 'skip' : 'absent')
   const tests = selected.flatMap((line) => {
     const test = readTestLine(line)
-    return test ? [{ ...test, status: found.get(`${test.id} ${test.name}`) ?? ('absent' as const) }] : []
+    return test ? [{ ...test, status: statusOf(test) }] : []
   })
   const fixtures = outcomes.filter(({ id, status }) => id === undefined && status !== 'success' && status !== 'skip')
   const count = (status: string): number => tests.filter((test) => test.status === status).length
-  const [passed, skipped, absent] = [count('success'), count('skip'), count('absent')]
+  const [passed, skips, absent] = [count('success'), count('skip'), count('absent')]
   return {
     version: 1,
     suite: 'tempest',
@@ -50,11 +54,14 @@ export const tempestReport = ({ tempest, selected, outcomes, seconds }: TempestR
     counts: {
       ids: new Set(tests.map(({ id }) => id)).size,
       passed,
-      failed: tests.length - passed - skipped - absent + fixtures.length,
-      skipped,
+      failed: tests.length - passed - skips - absent + fixtures.length,
+      skipped: skips,
       absent,
     },
     tests: tests.sort((one, other) => (one.name < other.name ? -1 : 1)),
     fixtures: fixtures.map(({ name, status }) => ({ name, status })),
   }
 }
+
+/** The class in `setUpClass (tempest.api.….AccountTest)`. */
+const classIn = (name: string): string => /^setUpClass \((.+)\)$/.exec(name)?.[1] ?? ''
