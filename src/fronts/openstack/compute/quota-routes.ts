@@ -49,12 +49,14 @@ export const mountQuotaRoutes = (routes: ComputeRoutes, { front, quotas }: Compu
     return call.empty(202)
   })
 
-  routes.get('/os-quota-class-sets/:id', { role: 'admin', policy: 'os_compute_api:os-quota-class-sets:show' }, (call) => {
-    const limits = shown(call, quotas.defaults)
-    return call.json({
-      quota_class_set: { id: call.param('id'), ...(call.at('2.50') ? limits : without(limits, ...lateInClasses)) },
-    })
-  })
+  routes.get(
+    '/os-quota-class-sets/:id',
+    { role: 'admin', policy: 'os_compute_api:os-quota-class-sets:show' },
+    (call) => {
+      const limits = call.at('2.50') ? shown(call, quotas.defaults) : without(quotas.defaults, ...lateInClasses)
+      return call.json({ quota_class_set: { id: call.param('id'), ...limits } })
+    },
+  )
 
   routes.get('/limits', { policy: 'os_compute_api:limits' }, (call) => {
     const asked = call.query('tenant_id') ?? call.projectId
@@ -76,7 +78,7 @@ export const mountQuotaRoutes = (routes: ComputeRoutes, { front, quotas }: Compu
   })
 }
 
-/** A class tells these only since 2.50, a project always (openstack/nova `nova/api/openstack/compute/quota_classes.py`, `EXTENDED_QUOTAS`). */
+/** Until 2.50 a class lacks these and still has the networks' quotas, other than a project (openstack/nova `nova/api/openstack/compute/quota_classes.py`). */
 const lateInClasses = ['server_groups', 'server_group_members'] as const
 
 const limitNames: ReadonlyArray<readonly [ComputeQuotaName, ...string[]]> = [
@@ -107,10 +109,7 @@ const isShown = (call: ComputeCall, name: string): boolean =>
   unknownField({ [name]: true }, computeQuotaFields, call.microversion) === undefined
 
 /** Only the resources that this microversion still knows. */
-const shown = (
-  call: ComputeCall,
-  values: Readonly<Record<ComputeQuotaName, unknown>>,
-): Partial<Record<ComputeQuotaName, unknown>> =>
+const shown = (call: ComputeCall, values: Readonly<Record<ComputeQuotaName, unknown>>): object =>
   Object.fromEntries(computeQuotaNames.filter((name) => isShown(call, name)).map((name) => [name, values[name]]))
 
 const projectAsked = (call: ComputeCall, policy: string): string => {
