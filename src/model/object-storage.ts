@@ -1,6 +1,6 @@
 /** A flat room for objects. Its name is its id. */
 export interface Container {
-  /** 1 to 256 bytes of UTF-8 without `/`; clouds narrow it further and say so when one is made. */
+  /** 1 to 256 bytes of UTF-8 without `/`, not `.` or `..`, which no URL can carry; clouds narrow it further and say so when one is made. */
   readonly name: string
   /** As the cloud counts them, which may lag; absent where it does not count. */
   readonly objectCount?: number
@@ -30,7 +30,7 @@ export interface ObjectSpec extends ObjectDetails {
 /** An object, without its data. */
 export interface StoredObject extends ObjectDetails {
   readonly container: string
-  /** 1 to 1,024 bytes of UTF-8. */
+  /** 1 to 1,024 bytes of UTF-8, not `.` or `..`. */
   readonly name: string
   readonly sizeBytes: number
   /** Hex digest of the data; absent where the cloud keeps another one. */

@@ -80,11 +80,14 @@ export const containerRules = {
       })
     },
   ),
-  'containers: one without a name, or with a slash in it, is refused': rule(['containers'], async (subject) => {
-    const { cloud, call } = subject
-    for (const name of ['', 'with/slash', 'x'.repeat(257)])
-      await expectFailure(subject, 'invalid', cloud.containers.create(name, call))
-  }),
+  'containers: one without a name, or with a name that no URL carries, is refused': rule(
+    ['containers'],
+    async (subject) => {
+      const { cloud, call } = subject
+      for (const name of ['', '.', '..', 'with/slash', 'x'.repeat(257)])
+        await expectFailure(subject, 'invalid', cloud.containers.create(name, call))
+    },
+  ),
   'containers: objects and bytes are counted, where the cloud counts them': rule(
     ['containers', 'objects'],
     async (subject) => {

@@ -45,7 +45,6 @@ const names = [
   'a/../b',
   './a',
   '../a',
-  '..',
   'A',
   '%2F',
   '%',
@@ -106,6 +105,17 @@ export const objectRules = {
       assert.equal((await cloud.objects.get(container.name, name, call)).name, name)
       assert.equal(await container.text(name), `data of ${name}`)
     }
+  }),
+  'objects: one without a name, or with a name that no URL carries, is refused': rule(needs, async (subject) => {
+    const { cloud, call } = subject
+    const container = await newContainer(subject)
+    await container.put('stays', 'data')
+    for (const name of ['', '.', '..', 'x'.repeat(1025)]) {
+      await expectFailure(subject, 'invalid', container.put(name, 'data'))
+      await expectFailure(subject, 'not_found', cloud.objects.get(container.name, name, call))
+      await cloud.objects.delete(container.name, name, call)
+    }
+    assert.equal(await container.text('stays'), 'data')
   }),
   'objects: every detail comes back': rule(needs, async (subject) => {
     const { cloud, call } = subject

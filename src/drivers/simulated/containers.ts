@@ -1,8 +1,8 @@
 import type { ContainerDriver } from '../../cloud/driver.ts'
 import { Utf8Map } from '../../lib/utf8-map.ts'
-import { utf8Length } from '../../lib/utf8-order.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Container } from '../../model/object-storage.ts'
+import { checkContainerName } from './object-checks.ts'
 import type { KeptContainer } from './object-store.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 
@@ -13,9 +13,7 @@ export const containers = (cloud: SimulatedCloud): ContainerDriver => {
   return {
     create: (name, call) =>
       cloud.answer(call, () => {
-        const length = utf8Length(name)
-        if (length === undefined || length < 1 || length > 256 || name.includes('/'))
-          throw new CloudError('invalid', 'the name of a container is 1 to 256 bytes of UTF-8 without a slash')
+        checkContainerName(name)
         const made = all.get(name) ?? {
           name,
           createdAt: cloud.timestamp(),

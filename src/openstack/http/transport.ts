@@ -51,9 +51,10 @@ export const openTransport = ({
   })
   return {
     send: async ({ method, url, headers, body, signal }) => {
+      const { origin, pathname, search } = new URL(url)
       const answer = await agent.request({
-        origin: new URL(url).origin,
-        path: pathOf(url),
+        origin,
+        path: pathname + search,
         method: method as Dispatcher.HttpMethod,
         headers: { ...ownHeaders, ...headers },
         // Text goes out whole, with its length: some gateways refuse chunked JSON.
@@ -64,12 +65,6 @@ export const openTransport = ({
     },
     [Symbol.asyncDispose]: () => agent.close(),
   }
-}
-
-/** As it was written: `URL` resolves a segment `..`, which may be an object's name. */
-const pathOf = (url: string): string => {
-  const [, path = ''] = /^[^/]*\/\/[^/?#]*([^#]*)/.exec(url) ?? []
-  return path.startsWith('/') ? path : `/${path}`
 }
 
 /** Nothing here undoes an encoding. */

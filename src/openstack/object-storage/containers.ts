@@ -7,11 +7,14 @@ import type { SessionCall } from '../session/session-call.ts'
 import { listing } from './listing.ts'
 import { timeOf } from './object-headers.ts'
 
-/** The path of a container. Without a name, or with a slash in it, it would be another thing's: then this throws the code that it is given. */
+/** The path of a container. With a name that is empty, dots or has a slash in it, it would be another thing's: then this throws the code that it is given. */
 export const containerPath = (name: string, code: 'invalid' | 'not_found' = 'not_found'): string => {
-  if (name !== '' && !name.includes('/')) return path`/${name}`
-  throw new CloudError(code, `no container is named ${JSON.stringify(name)}: a name is text without a slash`)
+  if (isSegment(name) && !name.includes('/')) return path`/${name}`
+  throw new CloudError(code, `no container can be named ${JSON.stringify(name)}`)
 }
+
+/** What a URL carries as it is: it resolves the dots of a path. */
+export const isSegment = (name: string): boolean => !['', '.', '..'].includes(name)
 
 /** In the order of their names: `GET /v1/{account}`. */
 export async function* listContainers(store: ServiceClient, call: SessionCall): AsyncGenerator<ListedContainer> {

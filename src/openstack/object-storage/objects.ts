@@ -8,7 +8,7 @@ import { unlessGone } from '../session/resource.ts'
 import type { Query, ServiceClient } from '../session/service-client.ts'
 import { path } from '../session/service-client.ts'
 import type { SessionCall } from '../session/session-call.ts'
-import { containerPath } from './containers.ts'
+import { containerPath, isSegment } from './containers.ts'
 import { listing } from './listing.ts'
 import { attributeHeaders, type ObjectAttributes, type ObjectHead, objectHeadOf } from './object-headers.ts'
 
@@ -20,7 +20,7 @@ export interface ObjectPlace {
 
 /** The path of an object: its name is one segment, its slashes encoded, so that nothing on the way takes `a/../b` for `b`. */
 const objectPath = ({ container, name }: ObjectPlace, code: 'invalid' | 'not_found' = 'not_found'): string => {
-  if (name === '') throw new CloudError(code, 'no object has a name without letters')
+  if (!isSegment(name)) throw new CloudError(code, `no object can be named ${JSON.stringify(name)}`)
   return containerPath(container) + path`/${name}`
 }
 

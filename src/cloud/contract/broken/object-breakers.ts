@@ -73,7 +73,7 @@ export const containerBreakers = {
   'containers: a list is in the order of names, which keep every letter': listing('containers.list', (all) =>
     [...all].sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1)),
   ),
-  'containers: one without a name, or with a slash in it, is refused': accepting('containers.create'),
+  'containers: one without a name, or with a name that no URL carries, is refused': accepting('containers.create'),
   'containers: objects and bytes are counted, where the cloud counts them': giving('containers.get', (container) => ({
     ...container,
     sizeBytes: 15,
@@ -101,6 +101,7 @@ export const objectBreakers = {
     return good(container, name, data, spec, call)
   }),
   'objects: a name keeps every letter': renaming((name) => name.normalize()),
+  'objects: one without a name, or with a name that no URL carries, is refused': accepting('objects.put'),
   'objects: every detail comes back': puttingWith(({ contentDisposition: _, ...spec }) => spec),
   'objects: putting one again replaces its data and its details': breaking(
     'objects.put',
