@@ -24,7 +24,7 @@ export const startInfrastructure = async (
 ): Promise<void> => {
   await daemons.start('memcached', ['memcached', '-u', 'root', '-l', api, '-p', '11211', '-m', '64', '-c', '4096'])
   await startRabbit(daemons, { etc, state })
-  if (nova === 'libvirt') await startLibvirt(daemons, { etc })
+  if (nova === 'libvirt') await startLibvirt(daemons, { etc, state })
   const data = join(state, 'mysql')
   if (!(await exists(join(data, 'mysql'))))
     await runLogged(join(log, 'mariadb-install.log'), [
@@ -68,8 +68,15 @@ const startRabbit = async (daemons: Daemons, { etc, state }: Pick<LabFolders, 'e
   })
 }
 
-/** In a mount namespace of its own, in which alone its /etc has our settings; mounts that are made later are seen in it. */
-const startLibvirt = async (daemons: Daemons, { etc }: Pick<LabFolders, 'etc'>): Promise<void> => {
+/** In a mount namespace of its own, in which alone its /etc has our settings. */
+const startLibvirt = async (daemons: Daemons, { etc, state }: Pick<LabFolders, 'etc' | 'state'>): Promise<void> => {
+  // Where Nova mounts volumes: shared, so that what is mounted there later is seen in that namespace too.
+  const volumes = join(state, 'nova', 'mnt')
+  await mkdir(volumes, { recursive: true })
+  if (!(await succeeds('mountpoint', '-q', volumes))) {
+    await output('mount', '--bind', volumes, volumes)
+    await output('mount', '--make-shared', volumes)
+  }
   const begin = [
     'mount --bind "$1/qemu.conf" /etc/libvirt/qemu.conf',
     '{ [ ! -d /etc/libvirt/qemu/networks ] || mount -t tmpfs none /etc/libvirt/qemu/networks; }',

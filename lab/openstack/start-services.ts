@@ -34,7 +34,10 @@ export const startServices = async (
   for (const folder of ['images', 'staging', 'tasks', 'work'])
     await mkdir(join(state, 'glance', folder), { recursive: true })
   // Those that look for mount and ebtables find the lab's own.
-  const env = { PATH: `${join(source, 'bin')}:${serviceEnvironment.PATH}` }
+  const env = {
+    PATH: `${join(source, 'bin')}:${serviceEnvironment.PATH}`,
+    LAB_SHARE: join(state, 'cinder', 'share.ext4'),
+  }
   const start = (program: string, config: string, ...more: readonly string[]) =>
     daemons.start(program, [program, '--config-file', join(etc, config), ...more], env)
   await start('neutron-server', 'neutron.conf')

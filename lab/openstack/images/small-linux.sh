@@ -6,31 +6,13 @@ target=$1 source=$(dirname "$(readlink -f "$0")")/small-linux
 work=$(mktemp -d "$target.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-mkdir kernel initrd root
+mkdir kernel root
 
 kernel=$(apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image-/ { print $2; exit }')
 apt-get download -qq -o APT::Sandbox::User=root "$kernel"
 dpkg-deb -x "$kernel"*.deb kernel
 version=$(ls kernel/lib/modules)
 depmod -b kernel "$version"
-
-# modules FOLDER NAME…: copies modules and what they need, and lists them in the order in which they are loaded.
-modules() {
-  local folder=$1/lib/modules name file
-  shift
-  mkdir -p "$folder"
-  for name in "$@"; do
-    { modprobe -S "$version" -d "$work/kernel" --show-depends "$name" 2>/dev/null || true; } | awk '$1 == "insmod" { print $2 }'
-  done | awk '!seen[$0]++' | while read -r file; do
-    cp "$file" "$folder/"
-    basename "$file" >> "$folder/list"
-  done
-}
-
-mkdir -p initrd/{bin,dev,proc,sys,new}
-cp "$(command -v busybox)" initrd/bin/busybox
-install -m 755 "$source/initrd-init" initrd/init
-modules initrd virtio_pci virtio_blk ext4
 
 cp -a "$source/root/." root/
 chmod 755 root/etc/rc root/etc/udhcpc.sh root/etc/acpi/power root/sbin/sudo
@@ -50,9 +32,9 @@ for program in /usr/sbin/dropbear /usr/bin/dropbearkey /sbin/resize2fs /sbin/mke
   done
 done
 chmod 600 root/etc/shadow
-modules root virtio_net virtio_rng virtio_balloon isofs sr_mod ata_piix ahci vfat nls_cp437 nls_ascii af_packet button evdev acpiphp shpchp virtio_scsi sd_mod
+bash "$source/../copy-modules.sh" kernel "$version" root virtio_net virtio_rng virtio_balloon isofs sr_mod ata_piix ahci vfat nls_cp437 nls_ascii af_packet button evdev acpiphp shpchp virtio_scsi sd_mod
 cp "kernel/boot/vmlinuz-$version" root/boot/vmlinuz
-(cd initrd && find . | cpio --quiet -o -H newc -R 0:0) | gzip -1 > root/boot/initrd
+bash "$source/../make-initrd.sh" "$work/kernel" "$version" root/boot/initrd
 
 # A whole disk without partitions: extlinux boots from its boot sector, and resize2fs alone makes it as large as the flavor says.
 truncate -s "${SIZE_MIB:-48}M" disk

@@ -1,0 +1,65 @@
+import type { Harness } from '../../src/cloud/contract/harness.ts'
+import { samplesOf } from '../../src/cloud/contract/samples-of.ts'
+import { openOpenStackDriver } from '../../src/drivers/openstack/open-openstack-driver.ts'
+import { collect } from '../../src/lib/async-iterable.ts'
+import { systemClock } from '../../src/lib/clock.ts'
+import { systemRandom } from '../../src/lib/random.ts'
+import { asId } from '../../src/model/id.ts'
+import { openLabProject } from './open-lab-project.ts'
+
+const kinds = { nova: 'virtual machines under emulation', fake: "Nova's fake driver" } as const
+
+/**
+ * The OpenStack driver over the lab, which must run, in a project of its own, for the contract's rules. Servers are in that zone: `nova` has real ones,
+ * and `fake`, which the lab has when it is asked for fake computes, has none behind Nova's API.
+ */
+export const openStackInLab = (zone: keyof typeof kinds): Harness => ({
+  cloud: `OpenStack (Zed, the lab, ${kinds[zone]})`,
+  limitMs: 300_000,
+  async open() {
+    // Few security groups, so that the limit is near.
+    const project = await openLabProject({ securityGroups: 8 })
+    let requests = 0
+    const reopen = () =>
+      openOpenStackDriver({
+        values: project.entry,
+        clock: systemClock,
+        random: systemRandom,
+        pollIntervalMs: 300,
+        onExchange: () => {
+          requests += 1
+        },
+      })
+    const driver = await reopen()
+    const call = { signal: new AbortController().signal }
+    const images = await collect(driver.images.list(call))
+    const small = images.find(({ name }) => name === 'small-linux')
+    const flavors = await collect(driver.flavors.list(call))
+    const flavorOf = (wanted: string) => flavors.find(({ name }) => name === wanted)
+    const [nano, micro] = [flavorOf('m1.nano'), flavorOf('m1.micro')]
+    const zones = await collect(driver.places.zones(call))
+    if (!zones.some(({ name }) => name === zone))
+      throw new Error(`the lab has no zone ${zone}: npm run lab:openstack -- up --fake-computes 1`)
+    if (!small || !nano || !micro) throw new Error('the lab lacks what it is seeded with: npm run lab:openstack -- up')
+    return {
+      driver: {
+        ...driver,
+        async [Symbol.asyncDispose]() {
+          await driver[Symbol.asyncDispose]()
+          await project[Symbol.asyncDispose]()
+        },
+      },
+      reopen,
+      requests: () => requests,
+      clock: systemClock,
+      random: systemRandom,
+      samples: {
+        ...(await samplesOf(driver, '198.18.128.0/17')),
+        imageId: small.id,
+        flavorId: nano.id,
+        otherFlavorId: micro.id,
+        zoneId: asId<'zone'>(zone),
+      },
+    }
+  },
+})

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { openAdminApi } from './admin-api.ts'
+import { labApis } from './lab-addresses.ts'
+import { labFolders } from './lab-folders.ts'
+import { labSecrets } from './lab-secrets.ts'
+
+/** A project of its own in the running lab, with one user, who is a member. */
+export interface LabProject extends AsyncDisposable {
+  /** Its entry in a clouds.yaml. */
+  readonly entry: Readonly<Record<string, unknown>>
+}
+
+const made = z.object({ id: z.string() })
+
+/** Makes a project and its user in the lab; they are deleted with the object. At most so many security groups fit in, where that is said. */
+export const openLabProject = async ({ securityGroups }: { readonly securityGroups?: number }): Promise<LabProject> => {
+  const { admin } = await labSecrets(labFolders)
+  const api = await openAdminApi(admin)
+  const name = `test-${randomBytes(4).toString('hex')}`
+  const password = randomBytes(16).toString('hex')
+  const post = (kind: 'project' | 'user', body: object) =>
+    api('keystone', `/v3/${kind}s`, { method: 'POST', body: { [kind]: { domain_id: 'default', ...body } } })
+  const { project } = z.object({ project: made }).parse(await post('project', { name }))
+  const { user } = z.object({ user: made }).parse(await post('user', { name, password }))
+  const { roles } = z.object({ roles: z.array(made) }).parse(await api('keystone', '/v3/roles?name=member'))
+  const granted = `/v3/projects/${project.id}/users/${user.id}/roles/${roles[0]?.id}`
+  await api('keystone', granted, { method: 'PUT' })
+  if (securityGroups !== undefined)
+    await api('neutron', `/v2.0/quotas/${project.id}`, {
+      method: 'PUT',
+      body: { quota: { security_group: securityGroups } },
+    })
+  return {
+    entry: {
+      auth: {
+        auth_url: `${labApis.keystone.url}/v3`,
+        username: name,
+        password,
+        project_name: name,
+        user_domain_name: 'Default',
+        project_domain_name: 'Default',
+      },
+      region_name: 'RegionOne',
+      interface: 'public',
+    },
+    async [Symbol.asyncDispose]() {
+      const groups = z.object({ security_groups: z.array(made) })
+      const listed = await api('neutron', `/v2.0/security-groups?project_id=${project.id}`)
+      for (const { id } of groups.parse(listed).security_groups)
+        await api('neutron', `/v2.0/security-groups/${id}`, { method: 'DELETE' })
+      if (securityGroups !== undefined) await api('neutron', `/v2.0/quotas/${project.id}`, { method: 'DELETE' })
+      await api('keystone', `/v3/users/${user.id}`, { method: 'DELETE' })
+      await api('keystone', `/v3/projects/${project.id}`, { method: 'DELETE' })
+    },
+  }
+}
