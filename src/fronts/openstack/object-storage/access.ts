@@ -22,30 +22,28 @@ export interface Access {
 }
 
 /**
- * Decides as Swift does behind Keystone (openstack/swift `swift/common/middleware/keystoneauth.py`, `authorize`). `acl` is the container's list for what is
- * asked. Throws 403 for those who are known and 401 for all others.
+ * Decides as Swift does behind Keystone: first what a caller may do anyway, then what the container's list for this, `acl`, gives them
+ * (openstack/swift `swift/proxy/server.py`, `handle_request`; `swift/common/middleware/keystoneauth.py`, `authorize`). Throws 403 for those who are known and 401
+ * for all others.
  */
 export const authorize = ({ method, target, headers, caller }: SwiftRequest, acl?: string): Access => {
   const { authorization, mayReach } = caller
+  const granted = { isOwner: false, isReseller: false }
   if (mayReach) {
-    if (mayReach(target)) return { isOwner: false, isReseller: false }
+    if (mayReach(target)) return granted
     throw swiftRefusal(401)
   }
-  const isReseller = authorization !== undefined && isResellerAdmin(authorization)
-  if (isReseller) return { isOwner: true, isReseller }
-  const lists = acl === undefined ? undefined : parseAcl(acl)
-  const granted = { isOwner: false, isReseller }
-  if (lists && authorization && isNamed(authorization, lists.grants)) return granted
+  if (authorization && isResellerAdmin(authorization)) return { isOwner: true, isReseller: true }
   const isOwn = authorization?.projectId !== undefined && target.account === accountPrefix + authorization.projectId
-  if (lists && isReferrerAllowed(headers.get('referer'), lists)) {
-    if (target.object !== undefined || lists.grants.includes('.rlistings')) return granted
-    if (!isOwn) throw denied(authorization)
-  }
-  if (!authorization || !isOwn) throw denied(authorization)
-  if (operatorRoles.some((role) => authorization.roles.has(role))) return { isOwner: true, isReseller }
-  if (authorization.roles.has(readerRole) && (method === 'GET' || method === 'HEAD')) return granted
-  const roles = new Set(lists?.grants.map((grant) => grant.toLowerCase()))
-  if ([...authorization.roles].some((role) => roles.has(role.toLowerCase()))) return granted
+  if (isOwn && operatorRoles.some((role) => authorization.roles.has(role))) return { isOwner: true, isReseller: false }
+  if (isOwn && authorization.roles.has(readerRole) && (method === 'GET' || method === 'HEAD')) return granted
+  if (!acl) throw denied(authorization)
+  const lists = parseAcl(acl)
+  if (authorization && isNamed(authorization, lists.grants)) return granted
+  const isLinked = isReferrerAllowed(headers.get('referer'), lists)
+  if (isLinked && (target.object !== undefined || lists.grants.includes('.rlistings'))) return granted
+  const roles = new Set(lists.grants.map((grant) => grant.toLowerCase()))
+  if (isOwn && !isLinked && [...authorization.roles].some((role) => roles.has(role.toLowerCase()))) return granted
   throw denied(authorization)
 }
 

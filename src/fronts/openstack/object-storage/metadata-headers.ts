@@ -12,7 +12,8 @@ export const metadataIn = (headers: Headers, prefix: string): Record<string, str
   for (const [header, raw] of headers) {
     if (raw.length > limits.max_header_size) throw swiftRefusal(400, `Header value too long: ${header.slice(0, 128)}`)
     if (!header.startsWith(prefix)) continue
-    const name = header.slice(prefix.length)
+    // Below HTTP servers that speak WSGI, as Swift's does, both are one.
+    const name = header.slice(prefix.length).replaceAll('_', '-')
     if (name === '') throw swiftRefusal(400, 'Metadata name cannot be empty')
     count += 1
     size += name.length + raw.length

@@ -28,12 +28,7 @@ export const objectStorageService = (front: Front, cloud: ObjectCloud, adoptInto
   carriesData: true,
   requestIdHeader: 'x-trans-id',
   fault: swiftFault,
-  requestId: ({ newId, clock }) => {
-    const seconds = Math.floor(clock.now() / 1000)
-      .toString(16)
-      .padStart(10, '0')
-    return `tx${newId().replaceAll('-', '').slice(0, 21)}-${seconds}`
-  },
+  requestId: transactionId,
 
   mount(app) {
     const containers = new ContainerStore(front, cloud, adoptInto)
@@ -45,7 +40,11 @@ export const objectStorageService = (front: Front, cloud: ObjectCloud, adoptInto
       handle: (request) => handleRequest(swift, request),
     }
     front.tasks.run('delete expired objects', (signal) => swift.expiring.run(signal))
-    app.get('/info', (context) => context.json(info))
+    // Both lie beside the API's path, and need no token.
+    const idOf = () => ({ 'x-trans-id': transactionId(front) })
+    app.get('/info', (context) => context.json(info, 200, idOf()))
+    // openstack/swift `swift/common/middleware/healthcheck.py`
+    app.get('/healthcheck', (context) => context.text('OK', 200, idOf()))
     const answer = (context: Context<ServiceEnv>) => answerHttp(swift, context.req.raw, context.get('authorization'))
     app.on(['GET', 'POST'], '/v1/:account', answer)
     app.on(['GET', 'PUT', 'POST', 'DELETE'], '/v1/:account/:container', answer)
@@ -53,6 +52,14 @@ export const objectStorageService = (front: Front, cloud: ObjectCloud, adoptInto
     app.all('/v1/*', answer)
   },
 })
+
+/** As openstack/swift `swift/common/utils/__init__.py` makes them, `generate_trans_id`. */
+const transactionId = ({ newId, clock }: Front): string => {
+  const seconds = Math.floor(clock.now() / 1000)
+    .toString(16)
+    .padStart(10, '0')
+  return `tx${newId().replaceAll('-', '').slice(0, 21)}-${seconds}`
+}
 
 const answerHttp = (
   swift: SwiftContext,
