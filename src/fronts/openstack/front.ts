@@ -60,15 +60,22 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
     onUnexpected,
   }
   let mirror: Mirror | undefined
+  let operatorProjectId: string | undefined
   const front: Front = {
     ...essentials,
     get mirror() {
       if (!mirror) throw new RangeError('the mirror is not there yet')
       return mirror
     },
+    get operatorProjectId() {
+      if (operatorProjectId === undefined) throw new RangeError('nobody operates this cloud yet')
+      return operatorProjectId
+    },
   }
   const identity = new Identity(front)
-  const adoptInto = await bootstrap(front, identity, options.users)
+  const projects = await bootstrap(front, identity, options.users)
+  const adoptInto = projects.member
+  operatorProjectId = projects.operator
   mirror = new Mirror({ driver, store, clock, random, tasks, adoptInto })
 
   const services: ServiceDefinition[] = []

@@ -13,18 +13,19 @@ const projectNames = { admin: 'admin', service: 'service' }
 
 /**
  * Makes the default domain, the roles, the `admin` user and project, and one project with a member, unless the store has them; the passwords given hold
- * in any case. Gives the id of the member's project.
+ * in any case. Gives the ids of the administrator's own project and of the member's.
  */
 export const bootstrap = async (
   front: Front,
   identity: Identity,
   { adminPassword, demo }: Bootstrap,
-): Promise<string> => {
-  const existing = [...identity.projects].find(({ name }) => name === demo.projectName)
-  if (existing) {
+): Promise<{ readonly operator: string; readonly member: string }> => {
+  const named = (wanted: string) => [...identity.projects].find(({ name }) => name === wanted)?.id
+  const [operator, existing] = [named(projectNames.admin), named(demo.projectName)]
+  if (operator !== undefined && existing !== undefined) {
     await keepPassword(identity, 'admin', adminPassword)
     await keepPassword(identity, demo.userName, demo.password)
-    return existing.id
+    return { operator, member: existing }
   }
   const { domain } = front.profile
   const newId = () => front.newId().replaceAll('-', '')
@@ -63,7 +64,7 @@ export const bootstrap = async (
   identity.grant(admin, roles.admin ?? '', { kind: 'project', id: demoProject })
   identity.grant(admin, roles.admin ?? '', { kind: 'domain', id: domain.id })
   identity.grant(member, roles.member ?? '', { kind: 'project', id: demoProject })
-  return demoProject
+  return { operator: adminProject, member: demoProject }
 }
 
 const keepPassword = async (identity: Identity, name: string, password: string): Promise<void> => {

@@ -248,8 +248,16 @@ describe('the front', () => {
 
   it('lets members see only what is theirs', async () => {
     const token = await tokenOf('member')
-    for (const path of ['/users', '/projects', '/roles', '/role_assignments', '/services', '/endpoints'])
+    for (const path of ['/users', '/projects', '/roles', '/groups', '/role_assignments', '/services', '/endpoints'])
       expect((await ask('GET', path, { token })).status, path).toBe(403)
+  })
+
+  it('has no groups of users and takes none', async () => {
+    const token = await tokenOf('admin')
+    const { body } = await ask('GET', '/groups', { token })
+    expect(body).toEqual({ groups: [], links: { self: `${root}/groups`, previous: null, next: null } })
+    expect((await ask('POST', '/groups', { token, body: { group: { name: 'crew' } } })).status).toBe(403)
+    expect((await ask('GET', '/groups/crew', { token })).body.error.message).toBe('Could not find group: crew.')
   })
 
   it('shows its versions without a token, and gives each answer a request id', async () => {

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '../kernel/service.ts'
 import { mountApplicationCredentialRoutes } from './application-credential-routes.ts'
 import { catalogFor } from './catalog.ts'
 import { mountCatalogRoutes } from './catalog-routes.ts'
+import { mountGroupRoutes } from './group-routes.ts'
 import type { Identity } from './identity.ts'
 import { identityFault } from './identity-fault.ts'
 import { mountProjectRoutes } from './project-routes.ts'
@@ -60,6 +61,7 @@ export const identityService = (
     mountTokenRoutes(app, new TokenTexts(front, identity, site, catalogOf), identity, catalogOf)
     mountProjectRoutes(app, front, identity)
     mountUserRoutes(app, front, identity)
+    mountGroupRoutes(app, identity)
     mountRoleRoutes(app, front, identity)
     mountApplicationCredentialRoutes(app, front, identity)
     mountCatalogRoutes(app, front, identity, catalogOf)

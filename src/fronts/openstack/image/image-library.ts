@@ -109,7 +109,12 @@ export class ImageLibrary {
   #derive(record: MirrorRecord<'image'>): GlanceImage {
     const known = this.#derived.get(record)
     if (known) return known
-    const image: GlanceImage = { id: record.id, status: statusOf(record), details: detailsOf(record), record }
+    const image: GlanceImage = {
+      id: record.id,
+      status: statusOf(record),
+      details: detailsOf(record, this.#front.operatorProjectId),
+      record,
+    }
     this.#derived.set(record, image)
     return image
   }
@@ -128,13 +133,13 @@ const statusOf = (record: MirrorRecord<'image'>): GlanceStatus =>
   record.native ? glanceStatuses[record.native.status] : 'queued'
 
 /** What Glance would know of an image that came from below: an operator's public image, a server's snapshot. */
-const detailsOf = (record: MirrorRecord<'image'>): ImageDetails => {
+const detailsOf = (record: MirrorRecord<'image'>, operatorProjectId: string): ImageDetails => {
   const { native } = record
   const planned = record.pending as { readonly name?: string; readonly properties?: Record<string, string> } | undefined
   const format = native?.format ?? null
   return {
     id: record.id,
-    owner: record.projectId ?? null,
+    owner: record.projectId ?? operatorProjectId,
     name: native?.name ?? planned?.name ?? null,
     visibility: native?.public || record.projectId === undefined ? 'public' : 'private',
     protected: false,

@@ -257,20 +257,31 @@ describe('Glance', () => {
   it('shows the cloud’s own images, which members cannot change', async () => {
     const { body } = await ask(member, 'GET', '/image/v2/images?visibility=public')
     const [image] = body.images
-    expect(image).toMatchObject({ status: 'active', container_format: 'bare', owner: null })
+    expect(image).toMatchObject({ status: 'active', container_format: 'bare' })
+    // Its owner is a project that an administrator can look up, as Horizon does.
+    const owner = (await ask(admin, 'GET', `/identity/v3/projects/${image.owner}`)).body.project
+    expect(owner).toMatchObject({ name: 'admin' })
     expect((await patch(member, image.id, [{ op: 'replace', path: '/name', value: 'mine' }])).status).toBe(403)
     expect((await ask(member, 'DELETE', `/image/v2/images/${image.id}`)).status).toBe(403)
     const renamed = await patch(admin, image.id, [{ op: 'replace', path: '/name', value: 'ours' }])
     expect(renamed.body).toMatchObject({ name: 'ours', status: 'active', size: image.size })
   })
 
-  it('publishes its schemas with the formats that the cloud takes, and no metadata definitions', async () => {
+  it('publishes its schemas with the formats that the cloud takes', async () => {
     const { body } = await ask(member, 'GET', '/image/v2/schemas/image')
     expect(body.properties.disk_format.enum).toContain('qcow2')
     for (const name of ['images', 'member', 'members', 'task', 'tasks'])
       expect((await ask(member, 'GET', `/image/v2/schemas/${name}`)).body.name).toBe(name)
-    expect((await ask(member, 'GET', '/image/v2/schemas/metadefs/namespace')).status).toBe(404)
     expect((await ask(member, 'GET', '/image/v2/info/stores')).status).toBe(404)
     expect((await ask(member, 'GET', '/image/v2/tasks')).status).toBe(403)
+  })
+
+  it('has no metadata definitions, says so in lists and takes none', async () => {
+    expect((await ask(member, 'GET', '/image/v2/schemas/metadefs/namespace')).body.required).toEqual(['namespace'])
+    expect((await ask(member, 'GET', '/image/v2/metadefs/namespaces')).body.namespaces).toEqual([])
+    expect((await ask(member, 'GET', '/image/v2/metadefs/resource_types')).body).toEqual({ resource_types: [] })
+    expect((await ask(member, 'GET', '/image/v2/metadefs/namespaces/OS::Compute')).status).toBe(404)
+    for (const anyone of [member, admin])
+      expect((await ask(anyone, 'POST', '/image/v2/metadefs/namespaces', { namespace: 'a' })).status).toBe(403)
   })
 })

@@ -10,6 +10,7 @@ import { imageSchema, listSchema, memberSchema, taskSchema } from './image-schem
 import { ImageView } from './image-view.ts'
 import { mountImportRoutes } from './import-routes.ts'
 import { mountMemberRoutes } from './member-routes.ts'
+import { mountMetadefRoutes, namespaceSchema } from './metadef-routes.ts'
 import { takeBack } from './receive-data.ts'
 import { mountTagRoutes } from './tag-routes.ts'
 
@@ -48,6 +49,8 @@ export const imageService: ServiceDefinition = {
       members: listSchema('members', memberSchema, false),
       task: taskSchema,
       tasks: listSchema('tasks', taskSchema, true),
+      'metadefs/namespace': namespaceSchema,
+      'metadefs/namespaces': listSchema('namespaces', namespaceSchema, true),
     }
     for (const [name, schema] of Object.entries(schemas))
       app.get(`/image/v2/schemas/${name}`, (context) => context.json(schema))
@@ -59,6 +62,7 @@ export const imageService: ServiceDefinition = {
     mountTagRoutes(app, shared)
     mountActionRoutes(app, shared)
     mountMemberRoutes(app, shared)
+    mountMetadefRoutes(app)
   },
 
   /** Uploads that an earlier process left can only be sent again. */

@@ -16,6 +16,8 @@ export interface Front {
   readonly store: Store
   /** The driver's resources as last seen, by OpenStack's ids. Reads come from here. */
   readonly mirror: Mirror
+  /** The administrator's own project: what the operator made, such as the cloud's public images, is in it. */
+  readonly operatorProjectId: string
   /** Work that goes on after an answer; it ends with the front. */
   readonly tasks: Tasks
   /** A new version 4 UUID. */

@@ -65,6 +65,7 @@ export const openNetworkBench = async (
   const mirror = new Mirror({ driver, store, clock, random, tasks, adoptInto: 'one' })
   const front: Front = {
     driver,
+    operatorProjectId: 'operator',
     profile: {
       name: 'bench',
       region: 'here',

@@ -36,6 +36,7 @@ beforeEach(async () => {
     clock,
     random,
     tasks,
+    operatorProjectId: 'operator',
     profile: {
       name: 'test',
       region: 'R',
