@@ -96,10 +96,9 @@ const answerManifest = async (
     return answerRead(context, request, readable)
   }
   const body = Buffer.from(JSON.stringify((await readManifest(context, object)).map(asPut)))
-  const headers = objectHeaders(object.details, object.modifiedAt)
-  headers.set('content-type', 'application/json; charset=utf-8')
   return answerRead(context, request, {
-    headers,
+    // The object's own type stays, for this is how copies of manifests are made.
+    headers: objectHeaders(object.details, object.modifiedAt),
     etag: object.etag,
     modifiedAt: object.modifiedAt,
     sizeBytes: body.length,
