@@ -76,13 +76,14 @@ export class JudgedService {
   readonly #compiled = new Map<string, Compare | undefined>()
   /** By the schema itself: most microversions change nothing of most operations. */
   readonly #bySchema = new Map<string, Compare>()
-  readonly #newest: Microversion
+  /** What services without microversions are described at. */
+  readonly newest: Microversion
 
   constructor(described: DescribedService, description: Description) {
     this.described = described
     this.description = description
     this.#find = operationFinder(description)
-    this.#newest = parseMicroversion(description.info.version.replace(/^v/, '')) ?? { major: 1, minor: 0 }
+    this.newest = parseMicroversion(description.info.version.replace(/^v/, '')) ?? { major: 1, minor: 0 }
   }
 
   judge({ method, request, answer }: ObservedExchange, path: string): Verdict {
@@ -174,11 +175,11 @@ export class JudgedService {
 
   #microversionOf(headers: Readonly<Record<string, string>>, path: string): Microversion {
     const { microversionWord, lowest } = this.described
-    if (microversionWord === undefined || lowest === undefined) return this.#newest
+    if (microversionWord === undefined || lowest === undefined) return this.newest
     // Nova's /v2 is its API of before microversions, which the description has as 2.0.
     if (this.described.type === 'compute' && /^\/v2(\/|$)/.test(path)) return { major: 2, minor: 0 }
     const told = headers['openstack-api-version']?.replace(microversionWord, '').trim()
-    return parseMicroversion(told ?? lowest) ?? this.#newest
+    return parseMicroversion(told ?? lowest) ?? this.newest
   }
 
   #statusDeviation(operation: DescribedOperation, status: number, point: Point): readonly Difference[] {
@@ -217,7 +218,7 @@ export class JudgedService {
             },
           ]
     }
-    const compare = this.#comparison('a fault', form, { microversion: this.#newest })
+    const compare = this.#comparison('a fault', form, { microversion: this.newest })
     return compare?.(answer.body) ?? []
   }
 }

@@ -130,7 +130,9 @@ export const mountSnapshotRoutes = (cinder: CinderContext): void => {
   routes.post('/snapshots/:id/action', async (context) => {
     const authorization = context.get('authorization')
     const snapshot = snapshots.need(authorization, param(context, 'id'))
-    const [[action = '', value] = []] = Object.entries(await readJson(context, oneAction))
+    const [[action = '', value] = [], ...more] = Object.entries(await readJson(context, oneAction))
+    if (more.length > 0)
+      throw new CloudError('invalid', `There is more in the body than ${action}`, { reason: 'ValidationError' })
     if (action === 'os-update_snapshot_status')
       throw notOffered('snapshot statuses from outside (os-update_snapshot_status)')
     if (action === 'os-unmanage') throw notOffered('snapshots that are not managed (os-unmanage)')

@@ -122,7 +122,7 @@ export const actions: Actions = {
         throw new CloudError('conflict', `Instance ${record.id} is not ready`, { reason: 'InstanceNotReady' })
       const nativeId = front.mirror.nativeId('server', record.id)
       const log = await front.mirror.act((driver, below) => consoleLog.call(driver.servers, nativeId, below))
-      const length = body['os-getConsoleOutput']?.length
+      const length = body['os-getConsoleOutput'].length
       return call.json({ output: length === undefined || length === null || length < 0 ? log : lastLines(log, length) })
     },
   },

@@ -16,6 +16,13 @@ export const optionalText = z
   .transform((text) => text.trim())
   .nullable()
 
+/** A name of 1 to 255 characters once the spaces around it are gone (openstack/cinder `cinder/api/validation/validators.py`, `name_skip_leading_trailing_spaces`). */
+export const nameOrNone = z
+  .string()
+  .transform((text) => text.trim())
+  .pipe(z.string().min(1).max(255))
+  .nullable()
+
 /** A whole number of GiB, as a number or as digits (openstack/cinder `cinder/api/validation/parameter_types.py`, `volume_size`). */
 export const sizeGiB = z.union([
   z.int().min(1).max(2_147_483_647),

@@ -10,5 +10,8 @@ const limit = z.union([
 
 /** The body of `PUT /os-quota-sets/{project_id}`: limits by resource, -1 for none (openstack/cinder `cinder/api/schemas/quotas.py`). */
 export const quotaSetUpdate = z.strictObject({
-  quota_set: z.object({ tenant_id: z.string().optional(), id: z.string().optional() }).catchall(limit),
+  quota_set: z
+    .object({ tenant_id: z.string().optional(), id: z.string().optional() })
+    .catchall(limit)
+    .refine((limits) => Object.keys(limits).length > 0, 'does not have enough properties'),
 })

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { looseBoolean, optionalText, uuid } from './fields.ts'
+import { looseBoolean, nameOrNone, uuid } from './fields.ts'
 
 /** The body of `POST /volume-transfers` before 3.55 (openstack/cinder `cinder/api/schemas/volume_transfer.py`). */
 export const transferCreate = z.strictObject({
-  transfer: z.strictObject({ volume_id: uuid, name: optionalText.optional() }),
+  transfer: z.strictObject({ volume_id: uuid, name: nameOrNone.optional() }),
 })
 
 /** The same since 3.55. */
 export const transferCreateWithSnapshots = z.strictObject({
-  transfer: z.strictObject({ volume_id: uuid, name: optionalText.optional(), no_snapshots: looseBoolean.optional() }),
+  transfer: z.strictObject({ volume_id: uuid, name: nameOrNone.optional(), no_snapshots: looseBoolean.optional() }),
 })
 
 export type TransferCreate = z.infer<typeof transferCreateWithSnapshots>

@@ -39,10 +39,7 @@ export const serverActions = {
     createImage: z.strictObject({ name: field.name, metadata: field.metadata.optional() }),
   }),
   'os-getConsoleOutput': z.strictObject({
-    'os-getConsoleOutput': z.union([
-      z.strictObject({ length: z.union([field.wholeNumber(-1), z.null()]).optional() }),
-      z.null(),
-    ]),
+    'os-getConsoleOutput': z.strictObject({ length: z.union([field.wholeNumber(-1), z.null()]).optional() }),
   }),
   lock: z.strictObject({
     lock: z.union([z.strictObject({ locked_reason: z.string().min(1).max(255).optional() }), z.null()]),

@@ -4,7 +4,10 @@ import { z } from 'zod'
 const name = (longest: number) => z.string().trim().min(1).max(longest)
 const text = z.string().max(65_535).nullable().optional()
 
-export const projectCreate = z.object({
+/** Keystone's updates want at least one property. */
+const something = [(changes: object) => Object.keys(changes).length > 0, 'does not have enough properties'] as const
+
+export const projectCreate = z.strictObject({
   project: z.strictObject({
     name: name(64),
     description: text,
@@ -17,14 +20,16 @@ export const projectCreate = z.object({
   }),
 })
 
-export const projectUpdate = z.object({
-  project: z.strictObject({
-    name: name(64).optional(),
-    description: text,
-    enabled: z.boolean().optional(),
-    tags: z.array(name(255)).max(80).optional(),
-    options: z.strictObject({}).optional(),
-  }),
+export const projectUpdate = z.strictObject({
+  project: z
+    .strictObject({
+      name: name(64).optional(),
+      description: text,
+      enabled: z.boolean().optional(),
+      tags: z.array(name(255)).max(80).optional(),
+      options: z.strictObject({}).optional(),
+    })
+    .refine(...something),
 })
 
 const user = {
@@ -35,7 +40,7 @@ const user = {
   options: z.strictObject({}).optional(),
 }
 
-export const userCreate = z.object({
+export const userCreate = z.strictObject({
   user: z.strictObject({
     ...user,
     name: name(255),
@@ -44,19 +49,21 @@ export const userCreate = z.object({
   }),
 })
 
-export const userUpdate = z.object({
-  user: z.strictObject({ ...user, name: name(255).optional(), password: z.string().min(1).max(4096).optional() }),
+export const userUpdate = z.strictObject({
+  user: z
+    .strictObject({ ...user, name: name(255).optional(), password: z.string().min(1).max(4096).optional() })
+    .refine(...something),
 })
 
-export const passwordChange = z.object({
+export const passwordChange = z.strictObject({
   user: z.strictObject({ original_password: z.string().max(4096), password: z.string().min(1).max(4096) }),
 })
 
-export const roleCreate = z.object({
+export const roleCreate = z.strictObject({
   role: z.strictObject({ name: name(255), description: text, options: z.strictObject({}).optional() }),
 })
 
-export const applicationCredentialCreate = z.object({
+export const applicationCredentialCreate = z.strictObject({
   application_credential: z.strictObject({
     name: name(255),
     description: text,

@@ -28,6 +28,11 @@ export const integer = z.unknown().transform((value, context) => {
   return z.NEVER
 })
 
+/** A whole number that counts something. */
+export const nonNegative = integer.refine((value) => value >= 0, {
+  error: ({ input }) => `'${shown(input)}' should be non-negative`,
+})
+
 export const text = z.string({ error: ({ input }) => `'${shown(input)}' is not a valid string` })
 
 /** A name or a description: at most 255 characters. */

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { cidr, flag, integer, owner, shortText, standardAnswer, text } from './attribute.ts'
+import { cidr, flag, nonNegative, owner, shortText, standardAnswer, text } from './attribute.ts'
 
 const changeable = {
   name: shortText.optional(),
   description: shortText.optional(),
   prefixes: z.array(cidr).optional(),
-  min_prefixlen: integer.optional(),
-  max_prefixlen: integer.optional(),
-  default_prefixlen: integer.optional(),
-  default_quota: integer.nullish(),
+  min_prefixlen: nonNegative.optional(),
+  max_prefixlen: nonNegative.optional(),
+  default_prefixlen: nonNegative.optional(),
+  default_quota: nonNegative.nullish(),
   is_default: flag.optional(),
   address_scope_id: text.nullish(),
 }
