@@ -46,6 +46,7 @@ export const runTempest = async (options: TempestRunOptions): Promise<TempestRun
   await using cloud = await startTempestCloud({
     accounts: { members: workers * 3, resellers: workers },
     signal,
+    say,
     ...(embedded ? { embedded } : {}),
   })
   await mkdir(runs, { recursive: true })

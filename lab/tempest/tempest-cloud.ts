@@ -9,11 +9,13 @@ import { networkExtensions } from '../../src/openstack/network/extensions.ts'
 import { networks } from '../../src/openstack/network/networks.ts'
 import { openCloudSession } from '../../src/openstack/session/open-cloud-session.ts'
 import { formatMicroversion } from '../../src/wire/openstack/microversion.ts'
+import { GuestHost } from '../guests/guest-host.ts'
+import { guestImage } from '../guests/guest-image.ts'
 import { makeTempestAccounts, type TempestAccount, tempestNetwork } from './tempest-accounts.ts'
 import type { TempestTarget } from './tempest-configuration.ts'
 import { tempestProfile } from './tempest-profile.ts'
 
-/** An embedded cloud in this process, with accounts for Tempest. */
+/** An embedded cloud in this process whose servers have real guests, with accounts for Tempest. */
 export interface TempestCloud extends AsyncDisposable {
   readonly embedded: EmbeddedCloud
   readonly accounts: readonly TempestAccount[]
@@ -26,6 +28,7 @@ export interface TempestCloudOptions {
   /** How many users, each with a project of their own, are made: with the role `member`, and resellers. */
   readonly accounts: { readonly members: number; readonly resellers: number }
   readonly signal: AbortSignal
+  readonly say: (line: string) => void
   /** What differs from the plain embedded cloud. */
   readonly embedded?: Partial<EmbeddedCloudOptions>
 }
@@ -34,14 +37,17 @@ export interface TempestCloudOptions {
 export const startTempestCloud = async ({
   accounts: count,
   signal,
+  say,
   embedded: options,
 }: TempestCloudOptions): Promise<TempestCloud> => {
   const open = new Disposal()
   const unexpected: unknown[] = []
   try {
+    const guest = await guestImage(say)
     const embedded = open.use(
       await startEmbeddedCloud({
-        profile: tempestProfile,
+        profile: tempestProfile(systemRandom),
+        beside: (driver) => new GuestHost(driver, guest, (error) => unexpected.push(error)),
         clock: systemClock,
         random: systemRandom,
         onUnexpected: (error) => unexpected.push(error),

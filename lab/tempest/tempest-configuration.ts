@@ -60,7 +60,13 @@ const sections = (target: TempestTarget, folder: string, accountsFile: string): 
       max_microversion: target.maxComputeMicroversion,
     },
     'compute-feature-enabled': { resize: true, console_output: true, snapshot: true, disk_config: true },
-    validation: { run_validation: false },
+    validation: {
+      run_validation: true,
+      connect_method: 'floating',
+      image_ssh_user: 'root',
+      // What Tempest would set beforehand in its shell is not needed in this guest, whose shell lacks some of it.
+      ssh_shell_prologue: '',
+    },
     image: { region },
     network: {
       region,

@@ -1,3 +1,4 @@
+import type { CloudDriver } from '../cloud/driver.ts'
 import type { FaultPlan } from '../drivers/simulated/fault-plan.ts'
 import type { LatencyOptions } from '../drivers/simulated/latency.ts'
 import { openSimulatedDriver } from '../drivers/simulated/open-simulated-driver.ts'
@@ -21,6 +22,8 @@ export interface EmbeddedFrontOptions {
   readonly latency?: LatencyOptions
   /** What goes wrong below the APIs. */
   readonly faults?: FaultPlan
+  /** What lives beside the front on the cloud below, such as real machines for its servers. It is there before the front and ends after it. */
+  readonly beside?: (driver: CloudDriver) => AsyncDisposable
   readonly onUnexpected: (error: unknown) => void
 }
 
@@ -39,7 +42,7 @@ export interface EmbeddedFront extends AsyncDisposable {
 
 /** OpenStack's APIs over a simulated cloud, without a socket. Its passwords are new each time. */
 export const openEmbeddedFront = async (options: EmbeddedFrontOptions): Promise<EmbeddedFront> => {
-  const { profile, name = profile.name, clock, random, latency, faults, onUnexpected } = options
+  const { profile, name = profile.name, clock, random, latency, faults, beside, onUnexpected } = options
   const { customer = {} } = profile
   const password = () => Buffer.from(random.bytes(24)).toString('base64url')
   const frontProfile = completeFrontProfile(profile.front, name)
@@ -56,6 +59,7 @@ export const openEmbeddedFront = async (options: EmbeddedFrontOptions): Promise<
   try {
     const cloud = { ...profile.cloud, ...(latency ? { latency } : {}) }
     const simulated = resources.use(openSimulatedDriver(cloud, { clock, random }))
+    if (beside) resources.use(beside(simulated))
     const front = resources.use(
       await openOpenStackFront({
         driver: faults ? withFaults(simulated, faults) : simulated,

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { connect, createServer, type Server as Listener, type Socket } from 'node:net'
+import { promisify } from 'node:util'
+import type { Call, CloudDriver } from '../../src/cloud/driver.ts'
+import type { FloatingIp } from '../../src/model/floating-ip.ts'
+import type { ServerId } from '../../src/model/id.ts'
+import type { GuestImage } from './guest-image.ts'
+import { type Machine, startMachine } from './machine.ts'
+
+const run = promisify(execFile)
+
+/**
+ * Real machines for the servers of a simulated cloud. While a floating IP leads to a port, this machine has its address, on loopback, and answers on port 22:
+ * the cloud decides whether the connection gets through to the server's guest (security groups, routers, whether it runs), and then it does. A server's machine is
+ * switched on when the first connection comes for it, has the server's name, processors, memory and key, and goes with the server. What the server's image and
+ * user data say is not in it: a simulated image has no system inside.
+ */
+export class GuestHost implements AsyncDisposable {
+  readonly #driver: CloudDriver
+  readonly #image: GuestImage
+  readonly #onError: (error: unknown) => void
+  readonly #stop = new AbortController()
+  readonly #listeners = new Map<string, Listener>()
+  readonly #machines = new Map<ServerId, Promise<Machine>>()
+  readonly #sockets = new Set<Socket>()
+  readonly #watching: Promise<void>
+
+  /** `onError` hears of what went wrong on this machine: an address or port that cannot be had, QEMU that does not start. */
+  constructor(driver: CloudDriver, image: GuestImage, onError: (error: unknown) => void) {
+    this.#driver = driver
+    this.#image = image
+    this.#onError = onError
+    this.#watching = this.#watch().catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) onError(error)
+    })
+  }
+
+  get #call(): Call {
+    return { signal: this.#stop.signal }
+  }
+
+  async #watch(): Promise<void> {
+    for await (const { kind, id, resource } of this.#driver.watch?.(this.#call) ?? []) {
+      if (kind === 'floating-ip') await this.#follow(id, resource).catch(this.#onError)
+      if (kind === 'server' && resource?.status !== 'active') await this.#switchOff(id as ServerId)
+    }
+  }
+
+  /** Listens at the address while it leads somewhere. */
+  async #follow(id: string, floatingIp: FloatingIp | undefined): Promise<void> {
+    const listener = this.#listeners.get(id)
+    if (floatingIp?.portId !== undefined && !listener) await this.#open(id, floatingIp.address)
+    if (floatingIp?.portId === undefined && listener) await this.#close(id, listener)
+  }
+
+  async #open(id: string, address: string): Promise<void> {
+    await run('ip', ['address', 'replace', `${address}/32`, 'dev', 'lo'])
+    const listener = createServer((socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+      socket.on('error', () => socket.destroy())
+      void this.#pass(socket, address).catch((error: unknown) => {
+        socket.resetAndDestroy()
+        if (!this.#stop.signal.aborted) this.#onError(error)
+      })
+    })
+    this.#listeners.set(id, listener)
+    listener.listen(22, address)
+    await once(listener, 'listening')
+  }
+
+  async #close(id: string, listener: Listener): Promise<void> {
+    this.#listeners.delete(id)
+    const { address } = (listener.address() ?? {}) as { readonly address?: string }
+    listener.close()
+    if (address !== undefined) await run('ip', ['address', 'delete', `${address}/32`, 'dev', 'lo'])
+  }
+
+  /** Lets a connection through to the guest when the cloud does; else it is reset, as where nothing listens. */
+  async #pass(socket: Socket, address: string): Promise<void> {
+    const probe = { from: 'outside', to: { address }, protocol: 'tcp', port: 22 } as const
+    const answer = await this.#driver.guests?.probe(probe, this.#call)
+    const serverId = answer?.reached ? await this.#serverAt(address) : undefined
+    if (serverId === undefined) return void socket.resetAndDestroy()
+    const machine = this.#machines.get(serverId) ?? this.#switchOn(serverId)
+    const guest = connect((await machine).port, '127.0.0.1')
+    guest.on('error', () => socket.resetAndDestroy())
+    socket.once('close', () => guest.destroy())
+    socket.pipe(guest).pipe(socket)
+  }
+
+  async #serverAt(address: string): Promise<ServerId | undefined> {
+    for await (const floatingIp of this.#driver.floatingIps?.list(this.#call) ?? [])
+      if (floatingIp.address === address && floatingIp.portId !== undefined)
+        return (await this.#driver.ports?.get(floatingIp.portId, this.#call))?.serverId
+    return undefined
+  }
+
+  #switchOn(id: ServerId): Promise<Machine> {
+    const machine = (async () => {
+      const { name, flavorId, keyPairId } = await this.#driver.servers.get(id, this.#call)
+      const { vcpus, memoryMiB } = await this.#driver.flavors.get(flavorId, this.#call)
+      const key = keyPairId === undefined ? undefined : await this.#driver.keyPairs.get(keyPairId, this.#call)
+      const publicKey = key?.publicKey === undefined ? {} : { publicKey: key.publicKey }
+      return startMachine(this.#image, { name: hostname(name), vcpus, memoryMiB, ...publicKey })
+    })()
+    this.#machines.set(id, machine)
+    machine.catch(() => this.#machines.delete(id))
+    return machine
+  }
+
+  async #switchOff(id: ServerId): Promise<void> {
+    const machine = this.#machines.get(id)
+    this.#machines.delete(id)
+    await (await machine?.catch(() => undefined))?.[Symbol.asyncDispose]()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new Error('the guests are being switched off'))
+    await this.#watching
+    for (const [id, listener] of [...this.#listeners]) await this.#close(id, listener).catch(this.#onError)
+    for (const socket of this.#sockets) socket.destroy()
+    for (const id of [...this.#machines.keys()]) await this.#switchOff(id)
+  }
+}
+
+/** A server's name as clouds make a host name of it: small letters, digits and hyphens, at most 63. */
+const hostname = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 63)

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cpio } from './cpio.ts'
+import type { GuestImage } from './guest-image.ts'
+
+export interface MachineSpec {
+  /** Its host name. */
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryMiB: number
+  /** Who may log in as root, in OpenSSH's one-line form; nobody when absent. */
+  readonly publicKey?: string
+}
+
+/** A machine that QEMU emulates. Disposing switches it off, and nothing of it stays. */
+export interface Machine extends AsyncDisposable {
+  /** Whoever connects to this port of 127.0.0.1 reaches the guest's port 22, once something listens there. */
+  readonly port: number
+}
+
+/**
+ * Switches a machine on. It is on a network of its own from which nothing is reached, and emulated on any host: a `/dev/kvm` may be there and not work. Resolves
+ * once the machine runs; its guest takes some seconds to boot.
+ */
+export const startMachine = async (image: GuestImage, spec: MachineSpec): Promise<Machine> => {
+  const folder = await mkdtemp(join(tmpdir(), 'portolan-machine-'))
+  const own = cpio([
+    ['server/', ''],
+    ['server/name', spec.name],
+    ['server/address', '10.0.2.15/24'],
+    ['server/authorized-keys', spec.publicKey === undefined ? '' : `${spec.publicKey.trim()}\n`],
+  ])
+  const initrd = join(folder, 'initrd')
+  await writeFile(initrd, Buffer.concat([await readFile(image.initrd), own]))
+  const port = await freePort()
+  const child = spawn('qemu-system-x86_64', machineArguments({ ...image, initrd }, spec, port), {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let complaint = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint = (complaint + chunk).slice(-2000)
+  })
+  const ended = once(child, 'exit')
+  const dispose = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await ended
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await once(child, 'spawn')
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw new Error(`QEMU did not start: ${complaint || error}`)
+  }
+  return { port, [Symbol.asyncDispose]: dispose }
+}
+
+const machineArguments = (
+  { kernel, initrd }: GuestImage,
+  { vcpus, memoryMiB }: MachineSpec,
+  port: number,
+): readonly string[] => [
+  ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', `${vcpus}`, '-m', `${memoryMiB}`],
+  ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+  ...['-kernel', kernel, '-initrd', initrd, '-append', 'quiet mitigations=off random.trust_cpu=on'],
+  ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
+  ...['-device', 'virtio-net-pci,netdev=net', '-device', 'virtio-rng-pci'],
+]
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
