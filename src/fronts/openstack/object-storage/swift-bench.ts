@@ -71,7 +71,6 @@ export const openSwiftBench = async (
   const tasks = new Tasks((_name, error) => failures.push(error))
   const front: Front = {
     driver,
-    operatorProjectId: 'three',
     operatorProjectId: 'operator',
     profile: {
       name: 'bench',
