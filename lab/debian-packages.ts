@@ -31,7 +31,9 @@ export const installDebianPackages = async (names: readonly string[], say: (line
   const ours = await forbidStarting()
   try {
     await apt(['update'])
-    await apt(['install', '--yes', '--no-install-recommends', ...missing])
+    // A machine that loses power meanwhile installs again; to write every file through would take twice as long.
+    const dpkg = ['--force-confold', '--force-unsafe-io'].flatMap((option) => ['-o', `DPkg::Options::=${option}`])
+    await apt(['install', '--yes', '--no-install-recommends', ...dpkg, ...missing])
   } finally {
     if (ours) await rm(policy)
   }

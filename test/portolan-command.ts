@@ -13,6 +13,8 @@ export interface PortolanOptions {
   readonly nodeOptions?: readonly string[]
   /** Wraps the command line, such as with a shell's `ulimit`. */
   readonly wrap?: (command: readonly string[]) => readonly string[]
+  /** No run outlives its test: so many milliseconds, four minutes when absent. */
+  readonly timeoutMs?: number
 }
 
 /** How a run of the command line ended, and all that it said. */
@@ -47,7 +49,10 @@ export class PortolanCommand {
     return (await this.start(args, options)).ended
   }
 
-  async start(args: readonly string[], { env = {}, nodeOptions = [], wrap }: PortolanOptions = {}): Promise<Running> {
+  async start(
+    args: readonly string[],
+    { env = {}, nodeOptions = [], wrap, timeoutMs = 240_000 }: PortolanOptions = {},
+  ): Promise<Running> {
     await mkdir(this.stateFolder, { recursive: true })
     const command = [process.execPath, ...nodeOptions, main, ...args]
     const [program = '', ...rest] = wrap ? wrap(command) : command
@@ -55,8 +60,7 @@ export class PortolanCommand {
       cwd: this.#clouds.folder,
       env: { ...this.#clouds.environment, XDG_STATE_HOME: this.stateFolder, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // No run outlives its test.
-      timeout: 240_000,
+      timeout: timeoutMs,
       killSignal: 'SIGKILL',
     })
     const lines: string[] = []

@@ -21,8 +21,8 @@ import { writeConfiguration } from './write-configuration.ts'
 export const bringUp = async (folders: LabFolders, options: LabOptions, say: (line: string) => void): Promise<void> => {
   await makeLabFolders(folders)
   const daemons = new Daemons(folders)
-  const installed = await installPackages(folders)
-  say(installed > 0 ? `${installed} packages and what they need are installed` : 'all packages are there')
+  await installPackages(folders, say)
+  say('all packages are there')
 
   const secrets = await labSecrets(folders)
   await writeConfiguration(folders, secrets, options)

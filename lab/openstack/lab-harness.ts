@@ -22,7 +22,7 @@ export const openStackInLab = (zone: keyof typeof kinds): Harness => ({
     let requests = 0
     const reopen = () =>
       openOpenStackDriver({
-        values: project.entry,
+        values: { ...project.entry },
         clock: systemClock,
         random: systemRandom,
         pollIntervalMs: 300,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { CloudsYamlEntry } from '../../src/fronts/openstack/clouds-yaml-entry.ts'
 import { openAdminApi } from './admin-api.ts'
 import { labApis } from './lab-addresses.ts'
 import { labFolders } from './lab-folders.ts'
@@ -8,7 +9,7 @@ import { labSecrets } from './lab-secrets.ts'
 /** A project of its own in the running lab, with one user, who is a member. */
 export interface LabProject extends AsyncDisposable {
   /** Its entry in a clouds.yaml. */
-  readonly entry: Readonly<Record<string, unknown>>
+  readonly entry: CloudsYamlEntry
 }
 
 const made = z.object({ id: z.string() })
@@ -42,7 +43,7 @@ export const openLabProject = async ({ securityGroups }: { readonly securityGrou
         project_domain_name: 'Default',
       },
       region_name: 'RegionOne',
-      interface: 'public',
+      identity_api_version: '3',
     },
     async [Symbol.asyncDispose]() {
       const groups = z.object({ security_groups: z.array(made) })

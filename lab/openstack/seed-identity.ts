@@ -23,7 +23,7 @@ export const seedIdentity = async (api: AdminApi, secrets: LabSecrets): Promise<
         .map(({ id, name }) => [name, id]),
     )
     for (const each of wanted) {
-      const name = String(each['name'])
+      const name = String(each.name)
       if (known.has(name)) continue
       const single = kind.slice(0, -1)
       const made = await api('keystone', `/v3/${kind}`, { method: 'POST', body: { [single]: each } })

@@ -48,6 +48,7 @@ export const upgradeSchema = async (
   secrets: LabSecrets,
 ): Promise<void> => {
   const mark = join(state, `${name}.schema`)
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills it in
   const version = await output('dpkg-query', '--show', '--showformat', '${Version}', name)
   if ((await readFile(mark, 'utf8').catch(() => '')) === version) return
   for (const command of steps[name](etc, secrets)) await runLogged(join(log, `${name}-schema.log`), command)
