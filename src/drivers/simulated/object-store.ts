@@ -3,6 +3,7 @@ import { drain } from '../../lib/drain.ts'
 import { Utf8Map } from '../../lib/utf8-map.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { StoredObject } from '../../model/object-storage.ts'
+import { DigestThread } from './digest-thread.ts'
 import { ObjectContent } from './object-content.ts'
 import { ObjectSpool } from './object-spool.ts'
 import { ObjectWriter } from './object-writer.ts'
@@ -32,6 +33,7 @@ export interface KeptContainer {
 export class ObjectStore implements AsyncDisposable {
   readonly containers = new Utf8Map<KeptContainer>()
   readonly #spool: ObjectSpool
+  readonly #digests = new DigestThread()
   readonly #limit: number
   readonly #closing = new AbortController()
   #used = 0
@@ -87,7 +89,7 @@ export class ObjectStore implements AsyncDisposable {
     data: ReadableStream<Uint8Array>,
     { signal, mostBytes }: { readonly signal: AbortSignal; readonly mostBytes: number | undefined },
   ): Promise<ObjectContent> {
-    const writer = new ObjectWriter(this.#spool, (bytes) => this.#fitsMemory(bytes))
+    const writer = new ObjectWriter(this.#spool, this.#digests, (bytes) => this.#fitsMemory(bytes))
     let reserved = 0
     try {
       await drain(
@@ -120,6 +122,7 @@ export class ObjectStore implements AsyncDisposable {
   /** Ends what is on its way in or out, with an error, and removes all data. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new CloudError('unavailable', 'the simulated cloud is closed'))
+    await this.#digests[Symbol.asyncDispose]()
     await this.#spool[Symbol.asyncDispose]()
   }
 

@@ -88,10 +88,7 @@ export const exchange = async (
     answer = { status, headers }
     if (streamed && status >= 200 && status < 300 && body) {
       streaming = true
-      const stream = ReadableStream.from(body).pipeThrough(
-        new TransformStream<Uint8Array, Uint8Array>({ flush: release }),
-      )
-      return { status, headers, text: '', stream }
+      return { status, headers, text: '', stream: streamOf(body, release) }
     }
     const text = body ? await readText(body, room.bodyLimit) : ''
     answer = { status, headers, text }
@@ -105,6 +102,31 @@ export const exchange = async (
     if (!streaming) release()
     onExchange?.(observed(room, message, answer, startedAt))
   }
+}
+
+/** Takes from the answer only what is asked for; `over` is called once nothing more of it will be. */
+const streamOf = (body: AsyncIterable<Uint8Array>, over: () => void): ReadableStream<Uint8Array> => {
+  const pieces = body[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await pieces.next()
+          if (!done) return controller.enqueue(value)
+          over()
+          controller.close()
+        } catch (error) {
+          over()
+          throw error
+        }
+      },
+      async cancel() {
+        over()
+        await pieces.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 const tooLate = ({ timeoutMs }: ExchangeRoom, { url }: Message): CloudError =>

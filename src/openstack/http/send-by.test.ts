@@ -32,3 +32,17 @@ it('does not wait for the body of an answer that does not heed it either, and te
   await expect(read()).rejects.toBe(reason)
   expect({ sizes, canceled }).toEqual({ sizes: [3], canceled: true })
 })
+
+it('lets go of a body that nobody began to read', async () => {
+  let canceled = false
+  const body = new ReadableStream<Uint8Array>({
+    cancel: () => {
+      canceled = true
+    },
+  })
+  const send = sendBy(() => new Response(body))
+  const { signal } = new AbortController()
+  const answer = await send({ method: 'GET', url: 'http://cloud.test/', headers: {}, signal })
+  await answer.body?.[Symbol.asyncIterator]().return?.()
+  expect(canceled).toBe(true)
+})

@@ -19,15 +19,25 @@ export const sendBy =
   }
 
 /** The same bytes, until the signal aborts. */
-async function* heeding(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await orAborted(reader.read(), signal)
-      if (done) return
-      yield value
+const heeding = (body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> => ({
+  // No generator: one that was never read from would not let go of the body.
+  [Symbol.asyncIterator]() {
+    const reader = body.getReader()
+    const letGo = () => void reader.cancel().catch(() => {})
+    return {
+      async next() {
+        try {
+          const { done, value } = await orAborted(reader.read(), signal)
+          return done ? { done, value: undefined } : { done, value }
+        } catch (error) {
+          letGo()
+          throw error
+        }
+      },
+      async return() {
+        letGo()
+        return { done: true, value: undefined }
+      },
     }
-  } finally {
-    reader.cancel().catch(() => {})
-  }
-}
+  },
+})
