@@ -28,6 +28,13 @@ export const listen = async (handler: Handler, { host, port, tls }: ListenOption
   const server: Server = tls
     ? createHttpsServer({ cert: tls.certificate, key: tls.privateKey }, onRequest)
     : createHttpServer(onRequest)
+  // Who asks before sending a body is told to send it once somebody reads it: a request that is refused unseen stays without one.
+  server.on('checkContinue', (incoming, outgoing) => {
+    incoming.once('resume', () => {
+      if (!outgoing.headersSent) outgoing.writeContinue()
+    })
+    void onRequest(incoming, outgoing)
+  })
   server.keepAliveTimeout = 65_000
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
