@@ -36,9 +36,16 @@ export const printChallengeReport = async (context: Context, report: ChallengeRe
     document: report,
   })
   if (context.output !== 'table' && context.output !== 'wide') return
-  const simulated = rounds.some((round) => round.simulated) ? ' Simulated: no packet reached a real guest.' : ''
   context.world.stdout.write(
     `\n${summary.rounds} round${summary.rounds === 1 ? '' : 's'}: ${summary.passed} passed, ${summary.failed} failed, ${summary.broken} broken; ` +
-      `${summary.leaked} leaked, ${summary.handSet} set by hand; ${durationText(summary.elapsedMs)}.${simulated}\n`,
+      `${summary.leaked} leaked, ${summary.handSet} set by hand; ${durationText(summary.elapsedMs)}.${whichAreSimulated(rounds)}\n`,
   )
+}
+
+const whichAreSimulated = (rounds: ChallengeReport['rounds']): string => {
+  const simulated = rounds.filter((round) => round.simulated)
+  if (simulated.length === 0) return ''
+  if (simulated.length === rounds.length) return ' Simulated: no packet reached a real guest.'
+  const names = [...new Set(simulated.map(({ cloud }) => cloud))].join(', ')
+  return ` Simulated on ${names}: no packet reached a real guest there.`
 }

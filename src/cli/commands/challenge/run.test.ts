@@ -61,6 +61,16 @@ test('a cloud that cannot be reached exits 1, without a secret', async () => {
   expect(out + err).not.toContain('s3cret')
 })
 
+test('named clouds stand beside embedded ones, and the last line says which are simulated', async () => {
+  const { code, out, err } = await portolan('challenge hello.yaml --embedded classic --cloud away')
+  expect(code).toBe(1)
+  expect(out).toMatch(/hello +away +broken/)
+  expect(out).toMatch(/hello +classic +passed/)
+  expect(out).toContain('Simulated on classic: no packet reached a real guest there.')
+  // What embedded clouds had went with them.
+  expect(err).not.toContain('is still there')
+})
+
 test('with --events the last line carries the report', async () => {
   const { out } = await portolan('challenge hello.yaml --embedded 1 --events')
   const events = out
@@ -72,8 +82,8 @@ test('with --events the last line carries the report', async () => {
 })
 
 test.each([
-  ['neither embedded nor named clouds', 'challenge hello.yaml', 'either --embedded or --cloud'],
-  ['both', 'challenge hello.yaml --embedded 1 --cloud away', 'either --embedded or --cloud'],
+  ['neither embedded nor named clouds', 'challenge hello.yaml', 'needs --embedded, --cloud or both'],
+  ['one name for two clouds', 'challenge hello.yaml --embedded classic --cloud classic', 'both called classic'],
   ['faults in real clouds', 'challenge hello.yaml --cloud away --faults faults.yaml', '--faults needs --embedded'],
   [
     'faults that cannot be',

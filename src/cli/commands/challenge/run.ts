@@ -47,8 +47,8 @@ const shipped = ['lamp', 'swarm'].map((name) =>
 /** `portolan challenge` */
 export const challengeCommand = command(input, async (context, written) => {
   const { world } = context
-  if ((written.embedded === undefined) === (written.cloud.length === 0))
-    throw usageError('challenge takes either --embedded or --cloud', 'portolan challenge --embedded 3')
+  if (written.embedded === undefined && written.cloud.length === 0)
+    throw usageError('challenge needs --embedded, --cloud or both', 'portolan challenge --embedded 3')
   if (written.faults !== undefined && written.embedded === undefined)
     throw usageError('--faults needs --embedded: nothing goes wrong on purpose in a real cloud')
   if (written.key !== undefined && written.report === undefined)
@@ -57,14 +57,14 @@ export const challengeCommand = command(input, async (context, written) => {
   await using open = new Disposal()
   const secrets = await openSecrets(world)
   const workloads = await readWorkloads(context, written.file)
-  const clouds = await (written.embedded === undefined
-    ? namedClouds(context, written.cloud)
-    : embeddedClouds(context, written, written.embedded, open))
+  const named = namedClouds(context, written.cloud)
+  const embedded = written.embedded === undefined ? [] : await embeddedClouds(context, written, written.embedded, open)
+  const twice = named.find(({ name }) => embedded.some((other) => other.name === name))
+  if (twice) throw usageError(`a cloud of clouds.yaml and an embedded one are both called ${twice.name}`)
+  const clouds = [...named, ...embedded]
   // What embedded clouds have ends with this process; what real ones have must be known after it.
   const journal = open.use(
-    written.embedded === undefined
-      ? await openUserJournal(world)
-      : await openJournal({ path: ':memory:', clock: world.clock }),
+    named.length > 0 ? await openUserJournal(world) : await openJournal({ path: ':memory:', clock: world.clock }),
   )
   const known = new Set(journal.deployments().map(({ name }) => name))
   const events = context.events ? openEventWriter(world, 'portolan.challenge/1') : undefined
@@ -98,9 +98,10 @@ export const challengeCommand = command(input, async (context, written) => {
     board.close()
   }
   if (!context.events) await printChallengeReport(context, report)
-  if (written.embedded === undefined)
-    for (const { name } of journal.deployments())
-      if (!known.has(name)) context.say(`${name} is still there. Take it away with: portolan down ${name}`)
+  for (const { name, cloud } of journal.deployments())
+    if (known.has(name)) continue
+    else if (embedded.some((other) => other.name === cloud.name)) journal.forgetDeployment(name)
+    else context.say(`${name} is still there. Take it away with: portolan down ${name}`)
   if (written.report !== undefined && signer) await writeReport(context, written.report, report, signer)
   return codeOf(context, report)
 })
@@ -123,7 +124,7 @@ const readWorkloads = async (context: Context, files: readonly string[]): Promis
   return workloads
 }
 
-const namedClouds = async (context: Context, names: readonly string[]): Promise<readonly ChallengeCloud[]> =>
+const namedClouds = (context: Context, names: readonly string[]): readonly ChallengeCloud[] =>
   [...new Set(names)].map((name) => contender(context, { name }, false))
 
 const embeddedClouds = async (
