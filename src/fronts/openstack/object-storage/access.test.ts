@@ -159,3 +159,38 @@ describe('a temporary URL', () => {
     expect((await bench.as('reader', 'HEAD', '/box')).headers.has('x-container-meta-temp-url-key-2')).toBe(false)
   })
 })
+
+describe('a page of another origin', () => {
+  const origin = 'https://page.test'
+  const preflight = (method: string, headers: Record<string, string> = {}) =>
+    bench.as('nobody', 'OPTIONS', '/box/a', {
+      headers: { origin, 'access-control-request-method': method, ...headers },
+    })
+
+  it('may ask what the container lets it (openstack/swift swift/proxy/controllers/base.py, OPTIONS)', async () => {
+    expect((await preflight('GET')).status).toBe(401)
+    await setLists({
+      'x-container-meta-access-control-allow-origin': `http://other.test ${origin}`,
+      'x-container-meta-access-control-max-age': '9',
+    })
+    const { status, headers } = await preflight('PUT', { 'access-control-request-headers': 'x-auth-token' })
+    expect(status).toBe(200)
+    expect(headers.get('access-control-allow-origin')).toBe(origin)
+    expect(headers.get('access-control-allow-methods')).toContain('PUT')
+    expect(headers.get('access-control-allow-headers')).toBe('x-auth-token')
+    expect(headers.get('access-control-max-age')).toBe('9')
+    expect((await preflight('PATCH')).status).toBe(401)
+    expect((await bench.as('nobody', 'OPTIONS', '/box/a')).headers.get('allow')).toContain('COPY')
+  })
+
+  it('reads metadata and what else the container exposes', async () => {
+    await setLists({
+      'x-container-meta-access-control-allow-origin': '*',
+      'x-container-meta-access-control-expose-headers': 'X-Mine',
+    })
+    const { headers } = await ask('GET', '/box/a', { headers: { origin } })
+    expect(headers.get('access-control-allow-origin')).toBe('*')
+    expect(headers.get('access-control-expose-headers')).toMatch(/etag.*x-object-meta-public-p.*x-mine/)
+    expect((await ask('GET', '/box/a')).headers.has('access-control-allow-origin')).toBe(false)
+  })
+})

@@ -3,6 +3,7 @@ import { handleAccount } from './account-requests.ts'
 import { bulkDelete } from './bulk-delete.ts'
 import { handleContainer } from './container-requests.ts'
 import { copyObject } from './copy-object.ts'
+import { answerOptions, withCors } from './cors.ts'
 import { deleteObject } from './delete-object.ts'
 import { extractArchive } from './extract-archive.ts'
 import { postObject } from './post-object.ts'
@@ -13,6 +14,12 @@ import { refusalResponse, swiftRefusal } from './swift-refusal.ts'
 import type { SwiftRequest } from './swift-request.ts'
 import { isContainerTarget, isObjectTarget, type ObjectTarget } from './target.ts'
 import { tempUrlOf } from './temp-url.ts'
+
+/** Answers a request that came in, pages of other origins as their container lets them. */
+export const answerRequest = async (context: SwiftContext, request: SwiftRequest): Promise<Response> =>
+  request.method === 'OPTIONS'
+    ? answerOptions(context, request)
+    : withCors(context, request, await handleRequest(context, request))
 
 /** Answers a request, in the order of Swift's own pipeline; refusals are answers too. */
 export const handleRequest = async (context: SwiftContext, request: SwiftRequest): Promise<Response> => {

@@ -4,7 +4,7 @@ import type { Authorization, ServiceDefinition, ServiceEnv } from '../kernel/ser
 import { AccountStore } from './account-store.ts'
 import { ContainerStore, type ObjectCloud } from './container-store.ts'
 import { ExpiringObjects } from './expiring-objects.ts'
-import { handleRequest } from './handle-request.ts'
+import { answerRequest, handleRequest } from './handle-request.ts'
 import { info } from './info.ts'
 import type { SwiftContext } from './swift-context.ts'
 import { swiftFault } from './swift-refusal.ts'
@@ -69,7 +69,7 @@ const answerHttp = (
   const start = url.indexOf('/', 'https://'.length)
   const question = url.indexOf('?', start)
   const target = parseTarget(question < 0 ? url.slice(start) : url.slice(start, question))
-  return swift.handle({
+  return answerRequest(swift, {
     method,
     target,
     headers,
