@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** One segment of a static large object as it is stored and told by `?multipart-manifest=get` (openstack/swift `swift/common/middleware/slo.py`). */
-export const storedSegment = z.union([
+const storedSegment = z.union([
   z.object({ data: z.string() }),
   z.object({
     /** `/container/object`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** One container of an account's JSON listing (openstack/swift `swift/account/utils.py`). */
-export const listedContainer = z.looseObject({
+const listedContainer = z.looseObject({
   name: z.string(),
   count: z.number(),
   bytes: z.number(),
@@ -11,7 +11,7 @@ export const listedContainer = z.looseObject({
 export type ListedContainer = z.infer<typeof listedContainer>
 
 /** One object of a container's JSON listing (openstack/swift `swift/container/server.py`, `swift/common/middleware/slo.py`). */
-export const listedObject = z.looseObject({
+const listedObject = z.looseObject({
   name: z.string(),
   /** The MD5 digest of what is stored, which for a static large object is its manifest. */
   hash: z.string(),
@@ -24,7 +24,7 @@ export const listedObject = z.looseObject({
 export type ListedObject = z.infer<typeof listedObject>
 
 /** What names alike up to a delimiter are listed as. */
-export const listedSubdirectory = z.looseObject({ subdir: z.string() })
+const listedSubdirectory = z.looseObject({ subdir: z.string() })
 export type ListedSubdirectory = z.infer<typeof listedSubdirectory>
 
 export const isSubdirectory = (item: ListedContainer | ListedObject | ListedSubdirectory): item is ListedSubdirectory =>
