@@ -45,11 +45,12 @@ const plain = createServer(async (request, response) => {
   } else await pipeline(createReadStream(file), response)
 })
 await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve))
-process.once('disconnect', async () => {
+const end = async () => {
   await embedded[Symbol.asyncDispose]()
   await rm(folder, { recursive: true, force: true })
   process.exit()
-})
+}
+for (const leave of ['SIGTERM', 'disconnect']) process.once(leave, end)
 
 let peak = 0
 let spentBefore = 0
@@ -58,7 +59,7 @@ const look = (): number => {
   peak = Math.max(peak, now)
   return now
 }
-setInterval(look, 20)
+setInterval(look, 50)
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   const footprint: Footprint = { now: look(), peak, spent: user + system - spentBefore }

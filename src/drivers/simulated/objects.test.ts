@@ -61,7 +61,7 @@ test('small data is in memory, large data in a file that goes with its object, a
     const [name = ''] = await readdir(folder)
     expect((await stat(join(folder, name))).mode & 0o777).toBe(0o700)
     await cloud.put('large', 'small now')
-    await expect.poll(files).toEqual([])
+    await expect.poll(files, { timeout: 10_000 }).toEqual([])
     await cloud.put('large', large)
   }
   expect(await readdir(folder)).toEqual([])
@@ -76,7 +76,7 @@ test('a copy shares its data with the first, and each goes alone', async () => {
   await cloud.objects.delete('room', 'first', call)
   expect(isLarge(await cloud.bytes('second'))).toBe(true)
   await cloud.objects.delete('room', 'second', call)
-  await expect.poll(files).toEqual([])
+  await expect.poll(files, { timeout: 10_000 }).toEqual([])
 })
 
 test('who reads goes on reading what was there, however it is replaced or deleted meanwhile', async () => {
@@ -90,7 +90,7 @@ test('who reads goes on reading what was there, however it is replaced or delete
   expect(await files()).toEqual([large.length])
   expect(isLarge(await arrayBuffer(data))).toBe(true)
   await other.cancel()
-  await expect.poll(files).toEqual([])
+  await expect.poll(files, { timeout: 10_000 }).toEqual([])
 })
 
 test('all data together keeps within the limit, and what was refused takes no room', async () => {
@@ -129,17 +129,17 @@ test('lists show new objects and containers late where the cloud is so, and give
   expect(await cloud.names({ delimiter: '/' })).toEqual(['a/'])
 })
 
-test('ten thousand objects are found by prefix, place and delimiter', async () => {
+test('two thousand objects are found by prefix, place and delimiter', async () => {
   await using cloud = storage()
   await cloud.containers.create('room', call)
   const name = (index: number) => `${index % 100}/${Math.floor(index / 100)}`
-  for (let index = 0; index < 10_000; index += 1) await cloud.put(name(index), '')
-  expect(await cloud.names()).toHaveLength(10_000)
+  for (let index = 0; index < 2000; index += 1) await cloud.put(name(index), '')
+  expect(await cloud.names()).toHaveLength(2000)
   expect(await cloud.names({ delimiter: '/' })).toHaveLength(100)
   expect(await cloud.names({ delimiter: '/', after: '97/' })).toEqual(['98/', '99/'])
-  expect(await cloud.names({ delimiter: '/', after: '98/98' })).toEqual(['98/', '99/'])
-  expect(await cloud.names({ prefix: '42/9', after: '42/97' })).toEqual(['42/98', '42/99'])
-  expect(await cloud.containers.get('room', call)).toMatchObject({ objectCount: 10_000, sizeBytes: 0 })
+  expect(await cloud.names({ delimiter: '/', after: '98/18' })).toEqual(['98/', '99/'])
+  expect(await cloud.names({ prefix: '42/1', after: '42/17' })).toEqual(['42/18', '42/19'])
+  expect(await cloud.containers.get('room', call)).toMatchObject({ objectCount: 2000, sizeBytes: 0 })
 })
 
 test.each([
