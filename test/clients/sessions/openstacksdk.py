@@ -1,4 +1,7 @@
-"""A whole session by openstacksdk on the cloud whose name is the only argument. Prints, as JSON, what must be the same on every OpenStack."""
+"""A whole session by openstacksdk on the cloud whose name is the first argument. Prints, as JSON, what must be the same on every OpenStack.
+
+The second argument, if any, is the zone for servers; else it is the first that the cloud lists.
+"""
 
 import hashlib
 import json
@@ -28,7 +31,8 @@ stock = next(image for image in images if (image.size or 0) > 0 or len(images) =
 flavors = sorted(cloud.compute.flavors(), key=by_size)
 fitting = [flavor for flavor in flavors if flavor.disk >= max(stock.min_disk, 1) and flavor.ram >= stock.min_ram]
 public = sorted(cloud.network.networks(is_router_external=True), key=lambda network: network.name)[0]
-zone = sorted(zone.name for zone in cloud.compute.availability_zones() if zone.state["available"])[0]
+zones = sorted(zone.name for zone in cloud.compute.availability_zones() if zone.state["available"])
+zone = sys.argv[2] if len(sys.argv) > 2 else zones[0]
 volume_zone = sorted(zone.name for zone in cloud.block_storage.availability_zones() if zone.state["available"])[0]
 seen["offer"] = {"flavor": filled(fitting[0]), "image": stock.status, "external": public.is_router_external}
 
@@ -46,7 +50,9 @@ seen["image"] = {
     "hash": image.hash_algo,
     "same": hashlib.sha256(back).hexdigest() == hashlib.sha256(data).hexdigest(),
 }
-cloud.image.update_image(image, min_ram=64, flavour="vanilla")
+# By hand: where Glance has several stores, update_image would also remove `stores`, which Glance refuses.
+patch = [{"op": "replace", "path": "/min_ram", "value": 64}, {"op": "add", "path": "/flavour", "value": "vanilla"}]
+cloud.image.patch(f"/images/{image.id}", json=patch, headers={"Content-Type": "application/openstack-images-v2.1-json-patch"})
 cloud.image.add_tag(image, "sdk-tag")
 image = cloud.image.get_image(image)
 seen["image"] |= {"min ram": image.min_ram, "tags": image.tags, "property": image.properties.get("flavour")}

@@ -14,6 +14,12 @@ export class SessionRecord {
     this.#began = cloud.clock.now()
   }
 
+  /** Keeps that a session was not run, and why. */
+  skip({ client }: ClientSession, reason: string): void {
+    const skipped = [{ name: 'the whole session', reason }]
+    this.#groups.push({ name: client, passed: 0, failed: [], skipped, notApplicable: [] })
+  }
+
   /** Runs a session and keeps how many steps it got through, or why it failed. Gives and throws what the session does. */
   async of(session: ClientSession, run: () => Promise<Seen>): Promise<Seen> {
     const none = { name: session.client, passed: 0, failed: [], skipped: [], notApplicable: [] }

@@ -8,6 +8,8 @@ export interface ClientSession {
   readonly client: string
   /** Brings the client in, unless it is there already. Rejects where it cannot be had. */
   install(say: (line: string) => void): Promise<void>
+  /** Why the tests do not bring it in themselves, where it is not there; `undefined` when it is, or may be. */
+  absent?(): Promise<string | undefined>
   /** As the client itself tells it. */
   version(): Promise<string>
   /**
