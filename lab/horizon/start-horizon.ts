@@ -25,7 +25,9 @@ const root = join(import.meta.dirname, '..', '..')
  */
 export const startHorizon = async (cloud: HorizonCloud, port = 0): Promise<Horizon> => {
   const folder = await settingsFolder(cloud)
-  const child = spawn('/usr/bin/gunicorn', ['--bind', `127.0.0.1:${port}`, ...gunicornOptions, 'served_horizon'], {
+  const gunicorn = ['/usr/bin/gunicorn', '--bind', `127.0.0.1:${port}`, ...gunicornOptions, 'served_horizon']
+  // It ends with this process, however that ends.
+  const child = spawn('setpriv', ['--pdeathsig', 'SIGTERM', ...gunicorn], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
     // `local` in this folder comes before Horizon's own, which holds what the machine's administrator wrote.
