@@ -129,6 +129,9 @@ export class ContainerStore {
       return await this.#count(record, await this.below(({ containers }, call) => containers.get(record.native, call)))
     } catch (error) {
       if (!(error instanceof CloudError) || error.code !== 'not_found') throw error
+      // What was made this moment may not be shown below yet.
+      const isNew = record.createdAt + this.#front.driver.traits.consistencyWindowMs > this.#front.clock.now()
+      if (isNew) return { record, objectCount: 0, sizeBytes: 0 }
       this.#records.delete(record.id)
       return undefined
     }
