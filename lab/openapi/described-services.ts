@@ -3,6 +3,8 @@ export interface DescribedService {
   readonly type: string
   /** Where the front serves it. */
   readonly path: string
+  /** What of that the description's own paths begin with; nothing when absent. */
+  readonly describedFrom?: string
   readonly file: string
   /** The word of its microversions in the `OpenStack-API-Version` header; absent for services without, which are described at their newest. */
   readonly microversionWord?: string
@@ -30,5 +32,9 @@ export const describedServices: readonly DescribedService[] = [
     microversionWord: 'placement',
     lowest: '1.0',
   },
-  { type: 'object-store', path: '/object-store', file: 'object-store-v1.yaml' },
+  { type: 'object-store', path: '/v1', describedFrom: '/v1', file: 'object-store-v1.yaml' },
 ]
+
+/** The path as the service's description has it. */
+export const pathBelow = ({ path, describedFrom = '' }: DescribedService, pathname: string): string =>
+  `${describedFrom}${pathname.slice(path.length)}`

@@ -20,7 +20,13 @@ export interface Extent {
 /** What one status of an operation says of its answer. */
 export interface DescribedAnswer {
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>
-  readonly headers?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, DescribedHeader>>
+}
+
+export interface DescribedHeader {
+  readonly $ref?: string
+  readonly required?: boolean
+  readonly schema?: Schema
 }
 
 export interface DescribedOperation {
@@ -35,7 +41,10 @@ export interface DescribedOperation {
 export interface Description {
   readonly info: { readonly version: string }
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>
+    readonly headers?: Readonly<Record<string, DescribedHeader>>
+  }
 }
 
 const root = join(import.meta.dirname, '../..')

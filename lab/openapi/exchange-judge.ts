@@ -1,7 +1,7 @@
 import type { ObservedExchange } from '../../src/embedded/observed-exchange.ts'
 import { formatMicroversion, type Microversion, parseMicroversion } from '../../src/wire/openstack/microversion.ts'
-import { type DescribedService, describedServices } from './described-services.ts'
-import type { DescribedOperation, Description, Schema } from './description.ts'
+import { type DescribedService, describedServices, pathBelow } from './described-services.ts'
+import type { DescribedHeader, DescribedOperation, Description, Schema } from './description.ts'
 import { readDescription } from './description.ts'
 import { faultForms } from './fault-forms.ts'
 import { type FoundOperation, operationFinder } from './find-operation.ts'
@@ -50,7 +50,7 @@ export class ExchangeJudge {
         deviations: [],
         undescribed: 'no description of the service',
       }
-    return this.service(described).judge(exchange, pathname.slice(described.path.length))
+    return this.service(described).judge(exchange, pathBelow(described, pathname))
   }
 
   /** One service's description, ready to be asked. */
@@ -113,7 +113,7 @@ export class JudgedService {
     const point: Point = { microversion, ...(action === undefined ? {} : { action }) }
     const wrongStatus = this.#statusDeviation(operation, answer.status, point)
     const schema = answerSchema(operation, answer.status)
-    const headers = missingHeaders(operation, answer)
+    const headers = this.#headerDeviations(operation, answer, microversion)
     const beside = [...wrongStatus, ...headers]
     const hasBody = answer.body !== undefined
     if (answer.omitted === 'too large')
@@ -195,6 +195,28 @@ export class JudgedService {
     ]
   }
 
+  /** Headers that the answer has must be as described; those that every answer has must be there. */
+  #headerDeviations(
+    { responses }: DescribedOperation,
+    { status, headers }: ObservedExchange['answer'],
+    microversion: Microversion,
+  ): readonly Difference[] {
+    return Object.entries(responses[status]?.headers ?? {}).flatMap(([name, told]) => {
+      const at = `header ${name}`
+      const { required = false, schema } = this.#header(told)
+      const text = headers[name.toLowerCase()]
+      if (text === undefined)
+        return required ? [{ at, keyword: 'required', message: 'is missing', found: 'nothing' }] : []
+      const compare = schema && this.#comparison(at, schema, { microversion })
+      return (compare?.(headerValue(text, schema)) ?? []).map((difference) => ({ ...difference, at }))
+    })
+  }
+
+  #header(told: DescribedHeader): DescribedHeader {
+    if (told.$ref === undefined) return told
+    return this.description.components.headers?.[told.$ref.slice(told.$ref.lastIndexOf('/') + 1)] ?? {}
+  }
+
   #actionText(operation: DescribedOperation, point: Point): string {
     const schema = jsonSchema(operation.requestBody?.content)
     const alternatives = (schema?.oneOf ?? []) as readonly Schema[]
@@ -256,11 +278,8 @@ const describedStatuses = (
   return codes
 }
 
-/** Headers of the described answer that this one lacks, where the description says that every answer has them. */
-const missingHeaders = ({ responses }: DescribedOperation, answer: ObservedExchange['answer']): readonly Difference[] =>
-  Object.entries(responses[answer.status]?.headers ?? {}).flatMap(([name, header]) => {
-    const required = typeof header === 'object' && header !== null && 'required' in header && header.required === true
-    return required && answer.headers[name.toLowerCase()] === undefined
-      ? [{ at: `header ${name}`, keyword: 'required', message: 'is missing', found: 'nothing' }]
-      : []
-  })
+/** A header's text as the type that its schema has. */
+const headerValue = (text: string, schema: Schema | undefined): unknown => {
+  if (schema?.type === 'integer' || schema?.type === 'number') return Number(text)
+  return schema?.type === 'boolean' && /^(true|false)$/i.test(text) ? /^true$/i.test(text) : text
+}

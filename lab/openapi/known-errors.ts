@@ -237,4 +237,21 @@ export const knownErrors: readonly KnownError[] = [
     truth: 'is a list until 1.12',
     upstream: 'openstack/placement placement/handlers/allocation_candidate.py:87-120, 229',
   },
+
+  {
+    service: 'object-store',
+    at: /^header X-Timestamp$/,
+    keyword: /^type$/,
+    found: /^number$/,
+    truth: 'is seconds with five digits after the point',
+    upstream: 'openstack/swift swift/common/utils/timestamp.py:24, 153',
+  },
+  {
+    service: 'object-store',
+    at: /^header (Date|Last-Modified)$/,
+    keyword: /^format$/,
+    found: /^string$/,
+    truth: "is HTTP's date with its time",
+    upstream: 'openstack/swift swift/common/swob.py:177',
+  },
 ]

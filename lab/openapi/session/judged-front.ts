@@ -1,9 +1,9 @@
-import { openEmbeddedFront } from '../../src/embedded/embedded-front.ts'
-import type { EmbeddedProfile } from '../../src/embedded/embedded-profile.ts'
-import type { ObservedExchange } from '../../src/embedded/observed-exchange.ts'
-import { withObserver } from '../../src/embedded/with-observer.ts'
-import { systemClock } from '../../src/lib/clock.ts'
-import { seededRandom } from '../../src/lib/random.ts'
+import { openEmbeddedFront } from '../../../src/embedded/embedded-front.ts'
+import type { EmbeddedProfile } from '../../../src/embedded/embedded-profile.ts'
+import type { ObservedExchange } from '../../../src/embedded/observed-exchange.ts'
+import { withObserver } from '../../../src/embedded/with-observer.ts'
+import { systemClock } from '../../../src/lib/clock.ts'
+import { seededRandom } from '../../../src/lib/random.ts'
 
 export type Caller = 'admin' | 'member' | 'nobody'
 

@@ -1,4 +1,4 @@
-import type { Ask } from '../judged-front.ts'
+import type { Ask } from './judged-front.ts'
 
 /** Every route of Keystone's API that the front has. */
 export const identitySession = async (ask: Ask, password: string): Promise<void> => {

@@ -1,6 +1,6 @@
 import { isAtLeast, type Microversion } from '../../../src/wire/openstack/microversion.ts'
-import type { Answer, Ask } from '../judged-front.ts'
-import { gone, settled } from '../settled.ts'
+import type { Answer, Ask } from './judged-front.ts'
+import { gone, settled } from './settled.ts'
 
 const root = '/compute/v2.1'
 const admin = { as: 'admin' } as const

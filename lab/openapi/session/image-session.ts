@@ -1,4 +1,4 @@
-import type { Ask } from '../judged-front.ts'
+import type { Ask } from './judged-front.ts'
 
 const patch = { 'content-type': 'application/openstack-images-v2.1-json-patch' }
 const bytes = { 'content-type': 'application/octet-stream' }

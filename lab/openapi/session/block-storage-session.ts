@@ -1,6 +1,6 @@
 import { isAtLeast, type Microversion } from '../../../src/wire/openstack/microversion.ts'
-import type { Ask } from '../judged-front.ts'
-import { gone, settled } from '../settled.ts'
+import type { Ask } from './judged-front.ts'
+import { gone, settled } from './settled.ts'
 
 const admin = { as: 'admin' } as const
 

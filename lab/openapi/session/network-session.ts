@@ -1,4 +1,4 @@
-import type { Ask } from '../judged-front.ts'
+import type { Ask } from './judged-front.ts'
 
 const root = '/network/v2.0'
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import { type ExchangeJudge, serviceAt } from '../../lab/openapi/exchange-judge.ts'
-import { knownRequestErrorOf } from '../../lab/openapi/known-request-errors.ts'
-import { mutationsOf } from '../../lab/openapi/mutate-body.ts'
-import type { ObservedExchange } from '../../src/embedded/observed-exchange.ts'
-import { parseMicroversion } from '../../src/wire/openstack/microversion.ts'
+import type { ObservedExchange } from '../../../src/embedded/observed-exchange.ts'
+import { parseMicroversion } from '../../../src/wire/openstack/microversion.ts'
+import { pathBelow } from '../described-services.ts'
+import { type ExchangeJudge, serviceAt } from '../exchange-judge.ts'
+import { knownRequestErrorOf } from '../known-request-errors.ts'
+import { mutationsOf } from '../mutate-body.ts'
 import type { Asked, JudgedFront } from './judged-front.ts'
 
 /** What came of the mutated bodies of one service. */
@@ -39,7 +40,7 @@ export class MutatedSession {
     const service = this.#judge.service(described)
     const { found, action, name } = service.find(
       asked.method,
-      asked.path.slice(described.path.length).split('?')[0] ?? '',
+      pathBelow(described, asked.path.split('?')[0] ?? ''),
       asked.body,
     )
     if ('missing' in found) return

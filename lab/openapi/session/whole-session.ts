@@ -1,12 +1,13 @@
-import type { Description } from '../../lab/openapi/description.ts'
-import { compareMicroversions, type Microversion, parseMicroversion } from '../../src/wire/openstack/microversion.ts'
+import { compareMicroversions, type Microversion, parseMicroversion } from '../../../src/wire/openstack/microversion.ts'
+import type { Description } from '../description.ts'
+import { blockStorageSession } from './block-storage-session.ts'
+import { computeSession } from './compute-session.ts'
+import { identitySession } from './identity-session.ts'
+import { imageSession } from './image-session.ts'
 import type { Asked, JudgedFront } from './judged-front.ts'
-import { blockStorageSession } from './sessions/block-storage-session.ts'
-import { computeSession } from './sessions/compute-session.ts'
-import { identitySession } from './sessions/identity-session.ts'
-import { imageSession } from './sessions/image-session.ts'
-import { networkSession } from './sessions/network-session.ts'
-import { placementSession } from './sessions/placement-session.ts'
+import { networkSession } from './network-session.ts'
+import { objectStoreSession } from './object-store-session.ts'
+import { placementSession } from './placement-session.ts'
 
 /** At which microversions the services with microversions are asked. */
 export interface AskedVersions {
@@ -27,6 +28,7 @@ export const wholeSession = async (
   await identitySession(ask, memberPassword)
   await imageSession(ask, adminProject)
   await networkSession(ask, projectId)
+  if (front.routes.some((route) => route.includes('/v1/:account'))) await objectStoreSession(quiet, projectId)
 
   const imageId = (await quiet('GET /image/v2/images?name=debian-12')).body.images[0].id
   const networkId = (await quiet('POST /network/v2.0/networks', { network: { name: 'net' } })).body.network.id
@@ -86,8 +88,11 @@ const missedRoutes = (routes: readonly string[], asked: ReadonlySet<string>): re
 
 const parameter = /:\w+(\{(?:[^{}]|\{[^{}]*\})*\})?/g
 
-/** Every microversion, from the lowest to the front's newest, at which the description says something new. */
-export const describedVersions = (description: Description, lowest: string, newest: string): readonly string[] => {
+/** The microversions, from the lowest to the front's newest, at which the description says something new: one of `every`, and the newest always. */
+export const describedVersions = (
+  description: Description,
+  { lowest, newest, every = 1 }: { readonly lowest: string; readonly newest: string; readonly every?: number },
+): readonly string[] => {
   const floors = new Set([lowest, newest])
   for (const [, floor] of JSON.stringify(description).matchAll(/"min-ver":"?([\d.]+)/g)) if (floor) floors.add(floor)
   return [...floors]
@@ -99,6 +104,7 @@ export const describedVersions = (description: Description, lowest: string, newe
         compareMicroversions(floor, microversion(newest)) <= 0,
     )
     .sort(compareMicroversions)
+    .filter((_, index, all) => index % every === 0 || index === all.length - 1)
     .map(({ major, minor }) => `${major}.${minor}`)
 }
 

@@ -1,5 +1,5 @@
 import { isAtLeast, type Microversion } from '../../../src/wire/openstack/microversion.ts'
-import type { Ask } from '../judged-front.ts'
+import type { Ask } from './judged-front.ts'
 
 /** Every route of Placement's API that the front has and that this microversion knows. */
 export const placementSession = async (
