@@ -115,7 +115,7 @@ store.create_container('sdk')
 store.set_container_metadata('sdk', colour='red')
 store.upload_object('sdk', 'dir/one', data=b'one')
 cloud.create_object('sdk', 'two', filename='small.txt')
-store.set_object_metadata('sdk', 'two', mood='good')
+store.set_object_metadata('two', 'sdk', mood='good')
 told = {
     'containers': [each.name for each in store.containers()],
     'objects': sorted(each.name for each in store.objects('sdk')),
