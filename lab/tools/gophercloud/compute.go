@@ -63,6 +63,8 @@ func (s *session) startServer(offer offer, place place) string {
 		"created": filled(created.Body, "server"), "attributes": filled(found.Body, "server"), "status": active.Status,
 		"power": active.PowerState.String(), "metadata": active.Metadata, "key": active.KeyName, "zone": active.AvailabilityZone == offer.zone,
 	}
+	// The agent that plugs a port may report it a moment after the server is active.
+	s.until(func() bool { return get(ports.Get(s.ctx, s.network, place.port).Extract()).Status == "ACTIVE" })
 	port := get(ports.Get(s.ctx, s.network, place.port).Extract())
 	s.seen["plugged port"] = facts{"status": port.Status, "owner": port.DeviceOwner == "compute:"+offer.zone, "server": port.DeviceID == server}
 

@@ -68,7 +68,7 @@ const run = async (place: SessionPlace): Promise<Seen> => {
       'key_name',
     ),
   }
-  seen['plugged port'] = some(await show('port show osc-port'), 'status')
+  seen['plugged port'] = some(await until(() => show('port show osc-port'), 'ACTIVE'), 'status')
   seen.console = (await say('console log show osc-one')).length > 0
 
   const { floating_ip_address: address } = await show(`floating ip create ${external.ID}`)

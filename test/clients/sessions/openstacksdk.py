@@ -9,6 +9,7 @@ import os
 import sys
 
 import openstack
+import openstack.resource
 
 cloud = openstack.connect(cloud=sys.argv[1])
 patience = 300
@@ -113,7 +114,8 @@ server = cloud.compute.create_server(
     availability_zone=zone,
 )
 server = cloud.compute.wait_for_server(server, wait=patience)
-port = cloud.network.get_port(port)
+# The agent that plugs a port may report it a moment after the server is active.
+port = openstack.resource.wait_for_status(cloud.network, port, "ACTIVE", [], interval=1, wait=patience)
 seen["server"] = {
     "status": server.status,
     "states": [server.vm_state, server.task_state, server.power_state],

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
+import { classic } from '../../src/embedded/profiles/classic.ts'
+import type { CloudsYamlEntry } from '../../src/fronts/openstack/clouds-yaml-entry.ts'
+import { systemClock } from '../../src/lib/clock.ts'
+import { systemRandom } from '../../src/lib/random.ts'
+import { type CloudsFile, entriesOf, writeCloudsFile } from '../clients/clouds-file.ts'
+import { clientSessions } from '../clients/sessions/all-sessions.ts'
+import { SessionRecord } from '../clients/sessions/session-record.ts'
+
+const command = 'RECORD_FIDELITY=1 npx vitest run --project lab test/lab/clients.test.ts'
+const labClouds = join(import.meta.dirname, '..', '..', '.lab', 'openstack', 'etc', 'clouds.yaml')
+
+/** Attributes that only a Neutron shows that has the extension: the lab's has it, the embedded cloud has it not. */
+const ofExtensions: Readonly<Record<string, string>> = {
+  port_security_enabled: 'port-security',
+  dns_assignment: 'dns-integration',
+  dns_domain: 'dns-integration',
+  dns_name: 'dns-integration',
+  is_default: 'auto-allocated-topology',
+}
+
+const withoutExtensions = (seen: unknown): unknown =>
+  JSON.parse(JSON.stringify(seen), (_, value) =>
+    Array.isArray(value) ? value.filter((each) => !(each in ofExtensions)) : value,
+  )
+
+describe('on the lab’s OpenStack', () => {
+  const record = new SessionRecord({ cloud: 'lab', simulated: false, clock: systemClock })
+  let lab: CloudsFile
+
+  beforeAll(async () => {
+    const { clouds } = parse(await readFile(labClouds, 'utf8')) as { clouds: { lab: CloudsYamlEntry } }
+    lab = await writeCloudsFile({ lab: { entry: clouds.lab } })
+  })
+  afterAll(async () => {
+    await record.write(command)
+    await lab?.[Symbol.asyncDispose]()
+  })
+
+  it.for(clientSessions)(
+    '$client sees what it sees of the embedded cloud',
+    async (session, context) => {
+      const reason = await session.absent?.()
+      if (reason !== undefined) {
+        record.skip(session, reason)
+        context.skip(reason)
+      }
+      await session.install((line) => process.stderr.write(`${line}\n`))
+      // Nova 2.93, Cinder 3.70 and Placement 1.39 are those of the lab's release, Zed.
+      const maxMicroversions = { compute: '2.93', volume: '3.70', placement: '1.39' }
+      await using twin = await startEmbeddedCloud({
+        profile: { ...classic, front: { ...classic.front, maxMicroversions } },
+        clock: systemClock,
+        random: systemRandom,
+        onUnexpected: (error) => expect.fail(String(error)),
+      })
+      await using clouds = await writeCloudsFile(entriesOf(twin))
+      const expected = withoutExtensions(await session.run({ ...clouds, cloud: twin.name }))
+      await record.of(session, async () => {
+        const seen = await session.run({ ...lab, cloud: 'lab' })
+        expect(withoutExtensions(seen)).toEqual(expected)
+        return seen
+      })
+    },
+    3_600_000,
+  )
+})
