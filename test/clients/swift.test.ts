@@ -87,7 +87,7 @@ describe('object storage on the embedded cloud classic', () => {
 
     await swift('delete', 'static', 'big')
     expect(await lines('list', 'static_segments')).toEqual([])
-    await swift('delete', '--all', '--yes-all')
+    await swift('delete', '--all')
     expect(await swift('stat')).toContain('Containers: 0')
     expect(unexpected).toEqual([])
   })
