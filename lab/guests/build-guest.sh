@@ -13,11 +13,12 @@ apt-get download -qq -o APT::Sandbox::User=root "$package"
 dpkg-deb -x "$package"*.deb tree
 version=$(ls tree/lib/modules)
 depmod -b tree "$version"
-bash "$source/../openstack/images/copy-modules.sh" tree "$version" root virtio_pci virtio_net virtio_rng
+bash "$source/../openstack/images/copy-modules.sh" tree "$version" root virtio_pci virtio_net virtio_blk virtio_rng
 
 cp "$(command -v busybox)" root/bin/busybox
 for applet in $(busybox --list); do [ "$applet" = busybox ] || ln -s busybox "root/bin/$applet"; done
-for program in /usr/sbin/dropbear /usr/bin/dropbearkey; do
+for program in /usr/sbin/dropbear /usr/bin/dropbearkey /usr/bin/lsblk; do
+  rm -f "root/bin/$(basename "$program")"
   cp -L "$program" root/bin/
   ldd "$program" | grep -o '/[^ ]*' | while read -r library; do
     mkdir -p "root$(dirname "$library")"

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import type { Call, CloudDriver } from '../../src/cloud/driver.ts'
 import type { FloatingIp } from '../../src/model/floating-ip.ts'
 import type { ServerId } from '../../src/model/id.ts'
+import type { Disks } from './disks.ts'
 import type { GuestImage } from './guest-image.ts'
 import { type Machine, startMachine } from './machine.ts'
 
@@ -13,8 +14,9 @@ const run = promisify(execFile)
 /**
  * Real machines for the servers of a simulated cloud. While a floating IP leads to a port, this machine has its address, on loopback, and answers on port 22:
  * the cloud decides whether the connection gets through to the server's guest (security groups, routers, whether it runs), and then it does. A server's machine is
- * switched on when the first connection comes for it, has the server's name, processors, memory and key, and goes with the server. What the server's image and
- * user data say is not in it: a simulated image has no system inside.
+ * switched on when the first connection comes for it, has the server's name, processors, memory, key and disks, volumes among them, and goes with the server. A
+ * volume that is attached while it runs is there when it is switched on next. What the server's image and user data say is not in it: a simulated image has no
+ * system inside.
  */
 export class GuestHost implements AsyncDisposable {
   readonly #driver: CloudDriver
@@ -24,12 +26,18 @@ export class GuestHost implements AsyncDisposable {
   readonly #listeners = new Map<string, Listener>()
   readonly #machines = new Map<ServerId, Promise<Machine>>()
   readonly #sockets = new Set<Socket>()
+  readonly #disks: Disks
   readonly #watching: Promise<void>
 
   /** `onError` hears of what went wrong on this machine: an address or port that cannot be had, QEMU that does not start. */
-  constructor(driver: CloudDriver, image: GuestImage, onError: (error: unknown) => void) {
+  constructor(
+    driver: CloudDriver,
+    { image, disks }: { readonly image: GuestImage; readonly disks: Disks },
+    onError: (error: unknown) => void,
+  ) {
     this.#driver = driver
     this.#image = image
+    this.#disks = disks
     this.#onError = onError
     this.#watching = this.#watch().catch((error: unknown) => {
       if (!this.#stop.signal.aborted) onError(error)
@@ -44,6 +52,7 @@ export class GuestHost implements AsyncDisposable {
     for await (const { kind, id, resource } of this.#driver.watch?.(this.#call) ?? []) {
       if (kind === 'floating-ip') await this.#follow(id, resource).catch(this.#onError)
       if (kind === 'server' && resource?.status !== 'active') await this.#switchOff(id as ServerId)
+      if ((kind === 'server' || kind === 'volume') && resource === undefined) await this.#disks.remove(id)
     }
   }
 
@@ -99,11 +108,17 @@ export class GuestHost implements AsyncDisposable {
 
   #switchOn(id: ServerId): Promise<Machine> {
     const machine = (async () => {
-      const { name, flavorId, keyPairId } = await this.#driver.servers.get(id, this.#call)
-      const { vcpus, memoryMiB } = await this.#driver.flavors.get(flavorId, this.#call)
+      const { name, flavorId, keyPairId, imageId } = await this.#driver.servers.get(id, this.#call)
+      const { vcpus, memoryMiB, diskGiB } = await this.#driver.flavors.get(flavorId, this.#call)
       const key = keyPairId === undefined ? undefined : await this.#driver.keyPairs.get(keyPairId, this.#call)
       const publicKey = key?.publicKey === undefined ? {} : { publicKey: key.publicKey }
-      return startMachine(this.#image, { name: hostname(name), vcpus, memoryMiB, ...publicKey })
+      // A server that booted from a volume has that as its first disk.
+      const disks = imageId === undefined ? [] : [await this.#disks.file(id, diskGiB)]
+      for await (const { serverId, volumeId } of this.#driver.attachments?.list(this.#call) ?? []) {
+        const volume = serverId === id ? await this.#driver.volumes?.get(volumeId, this.#call) : undefined
+        if (volume) disks.push(await this.#disks.file(volumeId, volume.sizeGiB))
+      }
+      return startMachine(this.#image, { name: hostname(name), vcpus, memoryMiB, disks, ...publicKey })
     })()
     this.#machines.set(id, machine)
     machine.catch(() => this.#machines.delete(id))

@@ -14,6 +14,8 @@ export interface MachineSpec {
   readonly memoryMiB: number
   /** Who may log in as root, in OpenSSH's one-line form; nobody when absent. */
   readonly publicKey?: string
+  /** Its disks, the root disk first: files with what is on them, which outlive the machine. */
+  readonly disks: readonly string[]
 }
 
 /** A machine that QEMU emulates. Disposing switches it off, and nothing of it stays. */
@@ -61,12 +63,14 @@ export const startMachine = async (image: GuestImage, spec: MachineSpec): Promis
 
 const machineArguments = (
   { kernel, initrd }: GuestImage,
-  { vcpus, memoryMiB }: MachineSpec,
+  { vcpus, memoryMiB, disks }: MachineSpec,
   port: number,
 ): readonly string[] => [
   ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', `${vcpus}`, '-m', `${memoryMiB}`],
   ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
   ...['-kernel', kernel, '-initrd', initrd, '-append', 'quiet mitigations=off random.trust_cpu=on'],
+  // A comma in a file's name is written twice.
+  ...disks.flatMap((file) => ['-drive', `file=${file.replaceAll(',', ',,')},format=raw,if=virtio,cache=unsafe`]),
   ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
   ...['-device', 'virtio-net-pci,netdev=net', '-device', 'virtio-rng-pci'],
 ]

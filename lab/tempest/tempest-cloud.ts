@@ -9,6 +9,7 @@ import { networkExtensions } from '../../src/openstack/network/extensions.ts'
 import { networks } from '../../src/openstack/network/networks.ts'
 import { openCloudSession } from '../../src/openstack/session/open-cloud-session.ts'
 import { formatMicroversion } from '../../src/wire/openstack/microversion.ts'
+import { Disks } from '../guests/disks.ts'
 import { GuestHost } from '../guests/guest-host.ts'
 import { guestImage } from '../guests/guest-image.ts'
 import { makeTempestAccounts, type TempestAccount, tempestNetwork } from './tempest-accounts.ts'
@@ -43,11 +44,12 @@ export const startTempestCloud = async ({
   const open = new Disposal()
   const unexpected: unknown[] = []
   try {
-    const guest = await guestImage(say)
+    const image = await guestImage(say)
+    const disks = open.use(await Disks.open())
     const embedded = open.use(
       await startEmbeddedCloud({
         profile: tempestProfile(systemRandom),
-        beside: (driver) => new GuestHost(driver, guest, (error) => unexpected.push(error)),
+        beside: (driver) => new GuestHost(driver, { image, disks }, (error) => unexpected.push(error)),
         clock: systemClock,
         random: systemRandom,
         onUnexpected: (error) => unexpected.push(error),
@@ -83,7 +85,8 @@ const describe = async (
     authUrl: entry.auth.auth_url,
     region: entry.region_name ?? '',
     images: firstTwo(await collect(listImages(image, {}, call))),
-    flavors: firstTwo(await collect(flavors.list(compute, {}, call))),
+    // The smallest two: some servers get real machines.
+    flavors: firstTwo((await collect(flavors.list(compute, {}, call))).sort((one, other) => one.ram - other.ram)),
     network: tempestNetwork,
     externalNetwork: { id: external.id, name: external.name },
     networkExtensions: [...(await networkExtensions(network, call))].sort(),

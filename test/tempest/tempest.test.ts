@@ -1,0 +1,39 @@
+import { access, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readGuidelineTests, readTestLine } from '../../lab/tempest/guideline-tests.ts'
+import { runTempest } from '../../lab/tempest/run-tempest.ts'
+import { tempestReport } from '../../lab/tempest/tempest-report.ts'
+
+const published = join(
+  import.meta.dirname,
+  ...['..', '..', '..', 'shared', 'facts', 'tempest', 'platform.2022.11-test-list.txt'],
+)
+const isHere = await access(published).then(
+  () => true,
+  () => false,
+)
+
+test.skipIf(!isHere)(
+  'the table of tests is the published list of OpenStack Powered Platform 2022.11 (which stands in ../shared)',
+  async () => {
+    const lines = (await readFile(published, 'utf8')).trimEnd().split('\n')
+    const listed = lines.map((line) => readTestLine(line) ?? expect.fail(`no test: ${line}`))
+    const texts = (tests: readonly { readonly id: string; readonly name: string }[]) =>
+      [...new Set(tests.map(({ id, name }) => `${name} ${id}`))].sort()
+    expect(texts(await readGuidelineTests())).toEqual(texts(listed))
+  },
+)
+
+test('every test of OpenStack Powered Platform 2022.11 passes on the embedded cloud, and none is left out', async () => {
+  const lines: string[] = []
+  const run = await runTempest({ say: (line) => lines.push(line), signal: AbortSignal.timeout(900_000) })
+  const { counts, tests } = tempestReport(run, new Date())
+  expect(
+    tests.filter(({ status }) => status !== 'success'),
+    lines.slice(-400).join('\n'),
+  ).toEqual([])
+  expect(run.unexpected).toEqual([])
+  expect(counts).toEqual({ ids: 328, passed: run.selected.length, failed: 0, skipped: 0, absent: 0 })
+  await rm(run.folder, { recursive: true })
+}, 1_000_000)
