@@ -254,4 +254,16 @@ export const knownErrors: readonly KnownError[] = [
     truth: "is HTTP's date with its time",
     upstream: 'openstack/swift swift/common/swob.py:177',
   },
+  status(
+    'object-store',
+    /^GET \/v1\/\{account\}\/\{container\}$/,
+    204,
+    'openstack/swift swift/common/middleware/listing_formats.py:250 (a listing in plain text with nothing in it)',
+  ),
+  status(
+    'object-store',
+    /^GET \/v1\/\{account\}\/\{container\}\/\{object\}$/,
+    206,
+    'openstack/swift swift/common/swob.py:1434 (a range)',
+  ),
 ]
