@@ -26,7 +26,6 @@ export const writeConfiguration = async (
     ...{ etc, log, run, state },
     programs: join(source, 'bin'),
     address: labAddresses.api,
-    gateway: labAddresses.gateway,
     tunnelAddress: labAddresses.tunnel,
     publicBridge: labAddresses.publicBridge,
     identity: labApis.keystone.url,
