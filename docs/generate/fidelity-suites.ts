@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { ContractResults, KeptVerdict } from './contract-results.ts'
 import { groupOfRule } from './contract-results.ts'
 import { type FidelityGroup, type FidelityRun, type FidelitySuite, readFidelity } from './fidelity-data.ts'
+import { tempestRuns } from './fidelity-tempest.ts'
 
 /** A suite with what is known of it. A suite without runs was not run: that is never a pass. */
 export interface SuiteResults {
-  readonly suite: FidelitySuite | 'contract'
+  readonly suite: FidelitySuite | 'tempest' | 'contract'
   /** How the page calls it. */
   readonly title: string
   /** Who wrote it, and what a pass means. */
@@ -19,12 +20,6 @@ export interface SuiteResults {
 export type SuiteRun = Omit<FidelityRun, 'ranAt' | 'seconds'> & Partial<Pick<FidelityRun, 'ranAt' | 'seconds'>>
 
 const abouts: Readonly<Record<FidelitySuite, Pick<SuiteResults, 'title' | 'about' | 'unit'>>> = {
-  tempest: {
-    title: 'Tempest',
-    about:
-      'OpenStack’s own test-suite, with the tests of the 2022.11 guideline of the OpenStack Powered Platform. A pass is Tempest’s.',
-    unit: 'tests',
-  },
   openapi: {
     title: 'OpenAPI descriptions',
     about:
@@ -46,6 +41,14 @@ const abouts: Readonly<Record<FidelitySuite, Pick<SuiteResults, 'title' | 'about
 
 /** Every suite, the contract last. */
 export const suiteResults = async (): Promise<readonly SuiteResults[]> => [
+  {
+    suite: 'tempest',
+    title: 'Tempest',
+    about:
+      'OpenStack’s own test-suite, with the tests of the 2022.11 guideline of the OpenStack Powered Platform. A pass is Tempest’s.',
+    unit: 'tests',
+    runs: await tempestRuns(),
+  },
   ...(await Promise.all(
     Object.entries(abouts).map(async ([suite, about]) => {
       const name = suite as FidelitySuite

@@ -4,6 +4,7 @@ import { fidelityFileSchema } from './fidelity-data.ts'
 import { fidelityPage } from './fidelity-page.ts'
 import { fidelityPicture } from './fidelity-picture.ts'
 import { contractRuns, type SuiteResults, suiteResults, tallyOf } from './fidelity-suites.ts'
+import { tempestRun } from './fidelity-tempest.ts'
 
 const text = (name: string) => readFile(new URL(`../${name}`, import.meta.url), 'utf8')
 
@@ -94,12 +95,32 @@ test('the contract’s verdicts are counted by group, what is absent apart from 
   expect(tallyOf(run?.groups ?? [])).toEqual({ passed: 1, failed: 1, skipped: 0, notApplicable: 1 })
 })
 
+test('Tempest’s report is counted by service, and what it never reported has failed', () => {
+  const test = (name: string, status: string) => ({ id: 'x', name: `tempest.api.${name}`, status })
+  const report = {
+    ...{
+      version: 1,
+      suite: 'tempest',
+      tempest: 'tempest 33.0.0',
+      list: 'platform.2022.11',
+      command: 'npm run test:tempest',
+    },
+    ...{ date: '2026-11-22', seconds: 433 },
+    tests: [test('compute.A.one', 'success'), test('compute.A.two', 'absent'), test('image.B.three', 'skip')],
+    fixtures: [{ name: 'tearDownClass (tempest.api.image.B)', status: 'fail' }],
+  }
+  const { groups, versions } = tempestRun(report)
+  expect(groups.map(({ name }) => name)).toEqual(['compute', 'image'])
+  expect(tallyOf(groups)).toEqual({ passed: 1, failed: 2, skipped: 1, notApplicable: 0 })
+  expect(versions).toEqual({ tempest: '33.0.0', list: 'platform.2022.11' })
+})
+
 test('a check that did not pass is recorded with its reason or not at all', () => {
   const withFailure = (failure: object) => {
     const group = { name: 'compute', passed: 3, failed: [failure] }
     return {
       schema: 'portolan.fidelity/1',
-      suite: 'tempest',
+      suite: 'clients',
       runs: tempest.runs.map((run) => ({ ...run, groups: [group] })),
     }
   }
