@@ -1,4 +1,5 @@
-import { access, mkdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { access, mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LabFolders } from './lab-folders.ts'
 import type { LabOptions } from './lab-options.ts'
@@ -12,15 +13,16 @@ export interface GuestImage {
   readonly minimum: { readonly memoryMiB: number; readonly diskGiB: number }
 }
 
-/** The images that the lab offers, each built unless it is there. */
+/** The images that the lab offers, each built unless it is there as its programs would build it. */
 export const guestImages = async (
   { cache, log, source }: LabFolders,
   { workloadImage }: Pick<LabOptions, 'workloadImage'>,
 ): Promise<readonly GuestImage[]> => {
   const folder = join(cache, 'images')
   await mkdir(folder, { recursive: true })
+  const recipe = await digestOf(join(source, 'images'))
   const build = async (program: string) => {
-    const file = join(folder, `${program}.qcow2`)
+    const file = join(folder, `${program}-${recipe}.qcow2`)
     const present = await access(file).then(
       () => true,
       () => false,
@@ -43,4 +45,12 @@ export const guestImages = async (
     minimum: { memoryMiB: 384, diskGiB: 4 },
   }
   return [small, debian]
+}
+
+const digestOf = async (folder: string): Promise<string> => {
+  const digest = createHash('sha256')
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  for (const file of files.sort()) digest.update(await readFile(file))
+  return digest.digest('hex').slice(0, 12)
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { labAddresses } from './lab-addresses.ts'
 import { LabError } from './lab-error.ts'
@@ -6,7 +7,10 @@ import { output, succeeds } from './program-output.ts'
 const { gateway, publicBridge, publicRange, tunnel, tunnelBridge } = labAddresses
 const bridges = { [publicBridge]: gateway, [tunnelBridge]: tunnel }
 
-/** Makes the lab's two bridges. What is sent to its public network never leaves this machine, even while the bridge is down. */
+/** What comes from guests and is for neither this machine nor the lab is refused, which they hear at once instead of waiting. */
+const refusal = ['iif', publicBridge, 'priority', '1', 'unreachable'] as const
+
+/** Makes the lab's two bridges. What is sent to its public network never leaves this machine, even while the bridge is down, and what guests send never does. */
 export const raiseNetwork = async (): Promise<void> => {
   for (const [name, addresses] of Object.entries(networkInterfaces()))
     if (!(name in bridges))
@@ -20,6 +24,9 @@ export const raiseNetwork = async (): Promise<void> => {
     await output('ip', 'address', 'replace', `${address}/24`, 'dev', name)
     await output('ip', 'link', 'set', name, 'up')
   }
+  await succeeds('ip', 'rule', 'add', ...refusal)
+  // Only an interface that forwards answers what it cannot deliver (linux net/ipv4/route.c, ip_error).
+  await writeFile(`/proc/sys/net/ipv4/conf/${publicBridge}/forwarding`, '1')
 }
 
 /** Removes the bridges, and whatever of Neutron's agents is left: their devices, namespaces and chains. */
@@ -36,6 +43,7 @@ export const lowerNetwork = async (): Promise<void> => {
     await succeeds('ip', 'netns', 'delete', namespace)
   }
   for (const name of Object.keys(bridges)) await succeeds('ip', 'link', 'delete', name)
+  await succeeds('ip', 'rule', 'delete', ...refusal)
   await succeeds('ip', 'route', 'delete', 'unreachable', publicRange, 'metric', '4294967294')
   for (const tables of ['iptables', 'ip6tables']) {
     const clear = `rules=$(${tables}-save) && case $rules in *neutron*) printf '%s\\n' "$rules" | grep -v neutron | ${tables}-restore;; esac`

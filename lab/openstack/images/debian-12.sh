@@ -17,6 +17,8 @@ for folder in man locale doc info; do lean+=(--dpkgopt="path-exclude=/usr/share/
 mmdebstrap --quiet --mode=root --variant=minbase --include="$system,$workloads" "${lean[@]}" bookworm root
 cp -a "$source/debian-12/root/." root/
 : > root/etc/apt/sources.list
+# Not this machine's own, which mmdebstrap left: guests know no DNS, and hear so at once.
+: > root/etc/resolv.conf
 rm -f root/etc/ssh/ssh_host_* root/etc/hostname root/etc/machine-id
 : > root/etc/machine-id
 for service in haproxy apache2 mariadb docker containerd; do systemctl --root root --quiet disable "$service"; done
