@@ -10,7 +10,7 @@ import { Disposal } from '../../src/lib/disposal.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 
 /** What the cloud answered Horizon. */
-export interface Answer {
+interface Answer {
   readonly request: string
   readonly status: number
 }

@@ -1,8 +1,10 @@
 import type { CreateCall } from '../../cloud/driver.ts'
 import type { ServerInterfaceSpec, ServerSpec } from '../../model/server.ts'
+import { takesHostNames } from '../../openstack/compute/servers.ts'
 import { ports } from '../../openstack/network/ports.ts'
 import { subnets } from '../../openstack/network/subnets.ts'
 import type { BlockDevice, RequestedNetwork, ServerCreate } from '../../wire/openstack/compute/server-create.ts'
+import { hostNameFor } from './host-name.ts'
 import { createMarked } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { partToken, tokenKey } from './token-mark.ts'
@@ -25,8 +27,10 @@ export const serverRequest = async (
   for (const [index, wanted] of interfaces.entries())
     networks.push(await networkRequest(cloud, spec, wanted, { ...call, token: partToken(call.token, `port-${index}`) }))
   const groups = interfaces.some((wanted) => !('portId' in wanted)) ? securityGroupIds : undefined
+  const hostname = hostNameFor(name)
   return {
     name,
+    ...(hostname !== undefined && (await takesHostNames(cloud.compute, call)) ? { hostname } : {}),
     flavorRef: flavorId,
     ...bootRequest(boot),
     networks: networks.length === 0 ? 'none' : networks,

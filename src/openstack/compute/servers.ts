@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CloudError } from '../../model/cloud-error.ts'
 import { createdServerAnswer, serverAnswer } from '../../wire/openstack/compute/server-answer.ts'
 import type { ServerCreate } from '../../wire/openstack/compute/server-create.ts'
 import { resource } from '../session/resource.ts'
@@ -18,13 +19,28 @@ export const servers = resource<typeof serverAnswer>({
   microversions,
 })
 
-/** `POST /servers`: the new server's id. Asking for no network at all needs 2.37, which is asked for then. */
+/** Since 2.90 whoever makes a server may name its host. */
+const withHostNames = { min: '2.90', max: '2.90' }
+
+/** True where `createServer` may be given a `hostname`. */
+export const takesHostNames = async (compute: ServiceClient, call: SessionCall): Promise<boolean> => {
+  try {
+    await compute.microversion(withHostNames, call)
+    return true
+  } catch (error) {
+    if (error instanceof CloudError && error.code === 'unsupported') return false
+    throw error
+  }
+}
+
+/** `POST /servers`: the new server's id. Asking for no network at all needs 2.37, and naming the host 2.90, which is asked for then. */
 export const createServer = async (
   compute: ServiceClient,
   server: ServerCreate,
   { signal }: SessionCall,
 ): Promise<string> => {
-  const range = typeof server.networks === 'string' ? { ...microversions, min: '2.37' } : microversions
+  const withoutHost = typeof server.networks === 'string' ? { ...microversions, min: '2.37' } : microversions
+  const range = server.hostname === undefined ? withoutHost : withHostNames
   const request = { method: 'POST', path: '/servers', json: { server }, microversions: range, signal } as const
   return (await compute.ask(createdServerAnswer, request)).server.id
 }

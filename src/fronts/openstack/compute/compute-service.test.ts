@@ -732,6 +732,29 @@ describe("places and administrators' views", () => {
     expect(tenant_usage.server_usages).toMatchObject([{ instance_id: id, state: 'active', vcpus: 1 }])
   })
 
+  it('tell usages in pages that end, from 2.40 on', async () => {
+    const ids: string[] = []
+    for (const name of ['one', 'two', 'three']) ids.push((await newServer({ name })).id)
+    const [gone = ''] = ids
+    await nova('DELETE', `/servers/${gone}`)
+    await expect.poll(async () => (await nova('GET', `/servers/${gone}`)).status).toBe(404)
+    const root = '/os-simple-tenant-usage?start=2020-01-01T00:00:00&end=2999-01-01T00:00:00&detailed=1'
+    const page = async (query: string, version?: string) => {
+      const { body } = await novaAdmin('GET', `${root}${query}`, undefined, version)
+      const usages: readonly { server_usages: readonly { instance_id: string }[] }[] = body.tenant_usages
+      return { ids: usages.flatMap(({ server_usages }) => server_usages.map((one) => one.instance_id)), body }
+    }
+    expect((await page('')).ids).toEqual(ids.sort())
+    const first = await page('&limit=2')
+    expect(first.ids).toEqual(ids.slice(0, 2))
+    const next = new URL(first.body.tenant_usages_links[0].href)
+    expect(next.searchParams.get('marker')).toBe(ids[1])
+    expect((await page(`&limit=2&marker=${ids[1]}`)).ids).toEqual([ids[2]])
+    expect((await page(`&marker=${ids[2]}`)).ids).toEqual([])
+    expect((await page(`&limit=1&marker=${ids[2]}`, '2.39')).ids).toEqual(ids)
+    expect((await novaAdmin('GET', `${root}&marker=none`)).status).toBe(400)
+  })
+
   it('pass security groups on to the network service before 2.36', async () => {
     const body = { security_group: { name: 'old', description: 'words' } }
     const made = await nova('POST', '/os-security-groups', body, '2.1')

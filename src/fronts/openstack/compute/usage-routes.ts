@@ -1,4 +1,5 @@
 import { CloudError } from '../../../model/cloud-error.ts'
+import { type Page, pageOf, sortedBy } from '../kernel/page.ts'
 import { requireRole } from '../kernel/policy.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
@@ -24,15 +25,61 @@ export const mountUsageRoutes = (routes: ComputeRoutes, compute: Compute): void 
   routes.get(root, { role: 'admin', policy: 'os_compute_api:os-simple-tenant-usage:list' }, (call) => {
     const period = periodOf(compute, call)
     const detailed = call.query('detailed') === '1'
-    const byProject = grouped(of(), ({ projectId }) => projectId)
-    const usages = [...byProject].flatMap(([id, records]) => usageOf(compute, id, records, period, detailed) ?? [])
-    return call.json({ tenant_usages: usages })
+    const { items, limit } = pageOfUsages(compute, call, of(), period)
+    const byProject = grouped(items, ({ projectId }) => projectId)
+    const usages = [...byProject].map(([id, records]) => usageOf(compute, id, records, period, detailed))
+    const links = linksTo(call, 'os-simple-tenant-usage', items, limit)
+    return call.json({ tenant_usages: usages, ...(links ? { tenant_usages_links: links } : {}) })
   })
   routes.get(`${root}/:project`, { policy: 'os_compute_api:os-simple-tenant-usage:show' }, (call) => {
     const id = call.param('project')
     if (id !== call.caller.projectId) requireRole(call.caller, 'admin', 'os_compute_api:os-simple-tenant-usage:show')
-    return call.json({ tenant_usage: usageOf(compute, id, of(id), periodOf(compute, call), true) ?? {} })
+    const period = periodOf(compute, call)
+    const { items, limit } = pageOfUsages(compute, call, of(id), period)
+    const links = linksTo(call, `os-simple-tenant-usage/${id}`, items, limit)
+    return call.json({
+      tenant_usage: items.length === 0 ? {} : usageOf(compute, id, items, period, true),
+      ...(links ? { tenant_usage_links: links } : {}),
+    })
   })
+}
+
+/**
+ * The servers that ran in the period, from 2.40 on in pages, by project and id; a marker may be any server that was
+ * (openstack/nova `nova/api/openstack/compute/simple_tenant_usage.py`; `nova/db/main/api.py`, `instance_get_active_by_window_joined`).
+ */
+const pageOfUsages = (
+  { front, servers }: Compute,
+  call: ComputeCall,
+  records: readonly ServerRecord[],
+  { from, to }: Period,
+): Page<ServerRecord> => {
+  const ran = records.filter(({ launchedAt, deletedAt }) => {
+    const hasBegun = launchedAt !== undefined && Date.parse(launchedAt) <= to
+    return hasBegun && (deletedAt === undefined || Date.parse(deletedAt) >= from)
+  })
+  const ordered = sortedBy(ran, [
+    { read: ({ projectId }) => projectId, descending: false },
+    { read: ({ id }) => id, descending: false },
+  ])
+  const atMost = front.profile.pageLimit
+  if (!call.at('2.40')) return pageOf(ordered, { atMost })
+  const marker = call.query('marker')
+  const last = marker === undefined ? undefined : servers.getEverDeleted(marker)
+  if (marker !== undefined && !last)
+    throw new CloudError('invalid', `marker [${marker}] not found`, { reason: 'MarkerNotFound' })
+  const after = last
+    ? ordered.filter(
+        ({ projectId, id }) => projectId > last.projectId || (projectId === last.projectId && id > last.id),
+      )
+    : ordered
+  return pageOf(after, { limit: call.query('limit'), atMost })
+}
+
+/** A link to the next page wherever this one is full, from 2.40 on. */
+const linksTo = (call: ComputeCall, path: string, items: readonly ServerRecord[], limit: number) => {
+  const last = items.at(-1)
+  return call.at('2.40') && last && items.length === limit ? call.nextLink(path, last.id) : undefined
 }
 
 const periodOf = ({ front }: Compute, call: ComputeCall): Period => {
@@ -54,12 +101,11 @@ const usageOf = (
   records: readonly ServerRecord[],
   { from, to }: Period,
   detailed: boolean,
-): object | undefined => {
+): object => {
   const usages = records.flatMap((record) => {
     if (record.launchedAt === undefined) return []
     const started = Date.parse(record.launchedAt)
     const ended = record.deletedAt === undefined ? undefined : Date.parse(record.deletedAt)
-    if (started > to || (ended !== undefined && ended < from)) return []
     const { vcpus, memoryMiB, diskGiB, name } = record.flavor
     return [
       {
@@ -78,7 +124,6 @@ const usageOf = (
       },
     ]
   })
-  if (usages.length === 0) return undefined
   const total = (read: (usage: (typeof usages)[number]) => number) =>
     usages.reduce((sum, usage) => sum + read(usage) * usage.hours, 0)
   return {

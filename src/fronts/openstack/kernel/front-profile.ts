@@ -56,7 +56,7 @@ export interface FrontProfile {
 }
 
 /** Keystone's options of the same names (openstack/keystone `keystone/conf/security_compliance.py`). */
-export interface SecurityCompliance {
+interface SecurityCompliance {
   /** After so many wrong passwords in a row the right one is refused too, `lockout_failure_attempts`. */
   readonly lockoutAttempts?: number
   /** Seconds after the last wrong password when that ends, `lockout_duration`; never when absent. */

@@ -48,7 +48,7 @@ export const authorize = ({ method, target, headers, caller }: SwiftRequest, acl
 }
 
 /** Who may do everything in every account: the cloud's administrators, and whom the operator gave Swift's own role for it. */
-export const isResellerAdmin = ({ isAdmin, roles }: Authorization): boolean => isAdmin || roles.has('ResellerAdmin')
+const isResellerAdmin = ({ isAdmin, roles }: Authorization): boolean => isAdmin || roles.has('ResellerAdmin')
 
 const isNamed = ({ projectId, projectName, userId, userName }: Authorization, grants: readonly string[]): boolean => {
   const projects = [projectId, projectName, '*']

@@ -75,7 +75,7 @@ const segmentOf = (
 }
 
 /** The segments of a manifest; its data is read unless it is on its way already. */
-export const readManifest = async (
+const readManifest = async (
   context: SwiftContext,
   object: SwiftObject & Partial<OpenObject>,
 ): Promise<readonly StoredSegment[]> => {

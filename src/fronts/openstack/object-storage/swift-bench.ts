@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts'
 import { objectCloudOf, objectStorageService } from './object-storage-service.ts'
 
 /** What a client is answered. */
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string

@@ -2,7 +2,7 @@ import type { Authorization } from '../kernel/service.ts'
 import type { Target } from './target.ts'
 
 /** Who asks. */
-export interface Caller {
+interface Caller {
   /** Absent for those without a good token. */
   readonly authorization?: Authorization
   /** What a signature in the address lets anyone do: whatever it says yes to, whoever asks, and nothing else. */

@@ -59,9 +59,3 @@ export const decoded = (text: string): string => {
   }
   throw swiftRefusal(412, 'Invalid UTF8 or contains NULL')
 }
-
-/** The path that names it, percent-encoded, as `/v1/…` has it. */
-export const pathOf = ({ account, container, object }: Target): string =>
-  `/v1/${[account, ...(container === undefined ? [] : [container]), ...(object === undefined ? [] : [object])]
-    .map((part) => encodeURIComponent(part).replaceAll('%2F', '/'))
-    .join('/')}`

@@ -18,7 +18,7 @@ import type { ObjectTarget } from './target.ts'
 import { keepVersion } from './versions.ts'
 
 /** Where an object's data comes from. */
-export type ObjectSource =
+type ObjectSource =
   | { readonly data: ReadableStream<Uint8Array>; readonly sizeBytes: number | undefined }
   | { readonly copyOf: { readonly container: string; readonly name: string }; readonly sizeBytes: number }
 
