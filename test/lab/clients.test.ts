@@ -43,6 +43,7 @@ describe('on the lab’s OpenStack', () => {
 
   it.for(clientSessions)(
     '$client sees what it sees of the embedded cloud',
+    { timeout: 3_600_000 },
     async (session, context) => {
       const reason = await session.absent?.()
       if (reason !== undefined) {
@@ -66,6 +67,5 @@ describe('on the lab’s OpenStack', () => {
         return seen
       })
     },
-    3_600_000,
   )
 })
