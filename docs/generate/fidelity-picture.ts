@@ -2,7 +2,7 @@ import { cloudNameOf, scoreOf } from './fidelity-page.ts'
 import { type SuiteResults, type SuiteRun, tallyOf } from './fidelity-suites.ts'
 
 const [width, margin, lineHeight] = [960, 28, 30]
-const [barAt, barWidth, scoreAt] = [420, 330, 770]
+const [barAt, barWidth, scoreAt] = [440, 300, 760]
 const kinds = ['passed', 'failed', 'skipped', 'notApplicable'] as const
 
 /** `docs/fidelity.svg`: each suite on each cloud as a bar; a suite that was not run as an empty outline. */
@@ -43,7 +43,7 @@ const line = (title: string, unit: string, run: SuiteRun | undefined, top: numbe
     at += long
     return [part]
   })
-  const cloud = `${cloudNameOf(run)}${run.simulated ? ' (simulated)' : ''}`
+  const cloud = `${cloudNameOf(run)}${run.simulated && run.cloud !== 'simulated' ? ' (simulated)' : ''}`
   return [
     ...(title === '' ? [] : [text(margin, 'title', title)]),
     text(210, 'cloud', cloud),

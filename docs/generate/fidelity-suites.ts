@@ -23,8 +23,8 @@ const abouts: Readonly<Record<FidelitySuite, Pick<SuiteResults, 'title' | 'about
   openapi: {
     title: 'OpenAPI descriptions',
     about:
-      'OpenStack’s own descriptions of its APIs (codegenerator). Passed is an operation whose answers were all as it is described, at the microversion asked for.',
-    unit: 'operations',
+      'OpenStack’s own descriptions of its APIs (codegenerator). A pass is an answer that is as it is described, at the microversion asked for, or a request body against its description that was refused with the right fault.',
+    unit: 'checks',
   },
   clients: {
     title: 'Client sessions',
