@@ -73,10 +73,10 @@ export const catalogFor = (
 }
 
 const placesOf = (service: ServiceDefinition, region: string, { listings = {} }: CatalogProfile): readonly Place[] => {
-  const { type, aliases = [], name, path, endpoint } = service
+  const { type, aliases = [], name, path, endpointRoot = path, endpoint } = service
   const listed: readonly CatalogListing[] = listings[type] ?? [type, ...aliases].map((each) => ({ type: each }))
   return listed.map((listing) =>
-    placeOf(listing.type, listing.name ?? name, region, `${path}${listing.path ?? endpoint}`),
+    placeOf(listing.type, listing.name ?? name, region, `${endpointRoot}${listing.path ?? endpoint}`),
   )
 }
 

@@ -70,8 +70,10 @@ export interface ServiceDefinition {
   readonly name: string
   /** Where everything of the service lies, such as `/compute`. */
   readonly path: string
-  /** What the catalog's endpoint adds to `path`, such as `/v2.1`; `{project_id}` stands for the token's project. */
+  /** What the catalog's endpoint adds to `path`, from its version on, such as `/v2.1`; `{project_id}` stands for the token's project. */
   readonly endpoint: string
+  /** What the endpoint is added to where it is not `path`: nothing, where the path is the version itself. */
+  readonly endpointRoot?: string
   readonly microversions?: {
     readonly min: string
     readonly max: string
