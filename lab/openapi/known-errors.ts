@@ -266,4 +266,22 @@ export const knownErrors: readonly KnownError[] = [
     206,
     'openstack/swift swift/common/swob.py:1434 (a range)',
   ),
+  status(
+    'object-store',
+    /^GET \/v1\/\{account\}\/\{container\}\/\{object\}$/,
+    304,
+    'openstack/swift swift/common/swob.py:1358 (what the client has already)',
+  ),
+  status(
+    'object-store',
+    /^DELETE \/v1\/\{account\}$/,
+    200,
+    'openstack/swift swift/common/middleware/bulk.py:667 (many objects at once)',
+  ),
+  status(
+    'object-store',
+    /^DELETE \/v1\/\{account\}\/\{container\}\/\{object\}$/,
+    200,
+    'openstack/swift swift/common/middleware/slo.py:1814 (a large object with its segments)',
+  ),
 ]

@@ -39,7 +39,7 @@ export const observedRequest = async (request: Request): Promise<ObservedMessage
   return { headers, ...observedBody(await request.clone().text()) }
 }
 
-/** The answer as it is kept, and an answer that is still to be sent: what is no JSON streams on untouched. */
+/** The answer as it is kept, and an answer that is still to be sent, byte for byte the same: what is no JSON, or too large to be kept, streams on. */
 export const observedAnswer = async (
   answer: Response,
 ): Promise<{ readonly seen: ObservedExchange['answer']; readonly answer: Response }> => {
@@ -47,9 +47,13 @@ export const observedAnswer = async (
   const headers = observedHeaders(answer.headers)
   if (!answer.body) return { seen: { status, headers }, answer }
   if (!isJson(answer.headers)) return { seen: { status, headers, omitted: 'not JSON' }, answer }
-  const text = await answer.text()
-  const seen = text.length > keptBytes ? { omitted: 'too large' as const } : observedBody(text)
-  return { seen: { status, headers, ...seen }, answer: new Response(text, { status, headers: answer.headers }) }
+  if (Number(answer.headers.get('content-length')) > keptBytes)
+    return { seen: { status, headers, omitted: 'too large' }, answer }
+  // Users may call anything JSON: only its bytes are certain to come back as they were.
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  const seen =
+    bytes.length > keptBytes ? { omitted: 'too large' as const } : observedBody(new TextDecoder().decode(bytes))
+  return { seen: { status, headers, ...seen }, answer: new Response(bytes, { status, headers: answer.headers }) }
 }
 
 /** The path without what a query may hold of secrets: the signature of a temporary URL. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { listen } from '../fronts/listen.ts'
 import { systemClock } from '../lib/clock.ts'
 import { seededRandom } from '../lib/random.ts'
 import { startEmbeddedCloud } from './embedded-cloud.ts'
 import type { ObservedExchange } from './observed-exchange.ts'
 import { classic } from './profiles/classic.ts'
+import { withObserver } from './with-observer.ts'
 
 test('every exchange is told with its bodies, and none of its secrets', async () => {
   const told: ObservedExchange[] = []
@@ -52,4 +54,20 @@ test('what is no JSON is told without its body, which arrives whole', async () =
   expect(answer.status).toBe(401)
   expect(await answer.text()).not.toBe('')
   expect(told.map(({ request }) => request.omitted)).toEqual(['not JSON'])
+})
+
+test('data that only calls itself JSON arrives byte for byte', async () => {
+  const data = new Uint8Array([0xff, 0x00, 0xfe, 0x7b])
+  const answer = new Response(data, { headers: { 'content-type': 'application/json' } })
+  const told: ObservedExchange[] = []
+  await using front = await listen(
+    withObserver(
+      () => answer,
+      (exchange) => told.push(exchange),
+    ),
+    { host: '127.0.0.1', port: 0 },
+  )
+  const arrived = await fetch(`${front.origin}/v1/AUTH_1/box/thing`)
+  expect(new Uint8Array(await arrived.arrayBuffer())).toEqual(data)
+  expect(told[0]?.answer.omitted).toBe('not JSON')
 })

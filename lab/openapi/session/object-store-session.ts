@@ -24,6 +24,7 @@ export const objectStoreSession = async (ask: Ask, projectId: string): Promise<v
   await ask(`HEAD ${object}`)
   await ask(`GET ${object}`)
   await ask(`GET ${object}`, undefined, { headers: { range: 'bytes=4-8' } })
+  await ask(`GET ${object}`, undefined, { headers: { 'if-none-match': '*' }, expect: 304 })
   await ask(`HEAD ${container}`)
   for (const query of ['', '?format=json', '?format=json&delimiter=/', '?format=json&limit=1'])
     for (const path of [account, container]) await ask(`GET ${path}${query}`)
@@ -31,5 +32,10 @@ export const objectStoreSession = async (ask: Ask, projectId: string): Promise<v
   await ask(`GET ${container}/nothing`, undefined, { expect: 404 })
   await ask(`DELETE ${container}`, undefined, { expect: 409 })
   await ask(`GET ${account}`, undefined, { as: 'nobody', expect: 401 })
+  await ask(`PUT ${container}/segment`, 'a segment', { headers: bytes })
+  const manifest = JSON.stringify([{ path: '/judged/segment' }])
+  await ask(`PUT ${container}/large?multipart-manifest=put`, manifest, { headers: bytes })
+  await ask(`DELETE ${container}/large?multipart-manifest=delete`)
+  await ask(`DELETE ${account}?bulk-delete`, '/judged/nothing', { headers: { 'content-type': 'text/plain' } })
   for (const path of [object, `${container}/copy`, `${container}/later`, container]) await ask(`DELETE ${path}`)
 }
