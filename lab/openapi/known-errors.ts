@@ -78,6 +78,15 @@ export const knownErrors: readonly KnownError[] = [
     /\/volume_types?(\/\*)?\/(description|qos_specs_id)$/,
     'openstack/cinder cinder/api/v3/views/types.py:30-47',
   ),
+  {
+    service: 'block-storage',
+    operations: /^GET .*\/snapshots$/,
+    at: /^\/snapshots_links$/,
+    keyword: /^additionalProperties$/,
+    found: /./,
+    truth: 'links to the next page, in a short list too',
+    upstream: 'openstack/cinder cinder/api/views/snapshots.py:75-76',
+  },
   nullAt('block-storage', /\/destination_project_id$/, 'openstack/cinder cinder/api/views/transfers.py:68'),
   {
     service: 'block-storage',

@@ -1,9 +1,13 @@
 import { access, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { descriptionsFolder } from '../../lab/openapi/description.ts'
+import { judgeExchanges } from '../../lab/openapi/judgement.ts'
+import { deviationText } from '../../lab/openapi/judgement-text.ts'
 import { readGuidelineTests, readTestLine } from '../../lab/tempest/guideline-tests.ts'
 import { runTempest } from '../../lab/tempest/run-tempest.ts'
 import { tempestReport } from '../../lab/tempest/tempest-report.ts'
+import type { ObservedExchange } from '../../src/embedded/observed-exchange.ts'
 
 const published = join(
   import.meta.dirname,
@@ -27,7 +31,12 @@ test.skipIf(!isHere)(
 
 test('every test of OpenStack Powered Platform 2022.11 passes on the embedded cloud, and none is left out', async () => {
   const lines: string[] = []
-  const run = await runTempest({ say: (line) => lines.push(line), signal: AbortSignal.timeout(900_000) })
+  const exchanges: ObservedExchange[] = []
+  const run = await runTempest({
+    say: (line) => lines.push(line),
+    signal: AbortSignal.timeout(900_000),
+    embedded: { observe: (exchange) => exchanges.push(exchange) },
+  })
   const { counts, tests } = tempestReport(run, new Date())
   expect(
     tests.filter(({ status }) => status !== 'success'),
@@ -36,4 +45,7 @@ test('every test of OpenStack Powered Platform 2022.11 passes on the embedded cl
   expect(run.unexpected).toEqual([])
   expect(counts).toEqual({ ids: 328, passed: run.selected.length, failed: 0, skipped: 0, absent: 0 })
   await rm(run.folder, { recursive: true })
+  // Only where the descriptions are beside the project; `test/openapi` says when they are not.
+  const folder = descriptionsFolder()
+  if (folder !== undefined) expect(judgeExchanges(exchanges, folder).deviations.map(deviationText)).toEqual([])
 }, 1_000_000)

@@ -127,6 +127,7 @@ const snapshots = async (
   const path = `${root}/snapshots/${snapshot.id}`
   await available(ask, path, 'snapshot')
   await ask(`GET ${root}/snapshots`)
+  await ask(`GET ${root}/snapshots?limit=1`)
   await ask(`GET ${root}/snapshots/detail`)
   await ask(`PUT ${path}`, { snapshot: { name: 'again' } })
   await metadata(ask, path)
