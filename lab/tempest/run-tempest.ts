@@ -42,9 +42,9 @@ export const runTempest = async (options: TempestRunOptions): Promise<TempestRun
   const { only, workers = 2, embedded, say, signal } = options
   const started = performance.now()
   await installTempest(say)
-  // A class of tests takes up to three users, and keeps them until it is done.
+  // A class of tests takes up to three users, of either sort where it does not say which, and keeps them until it is done.
   await using cloud = await startTempestCloud({
-    accounts: { members: workers * 3, resellers: workers },
+    accounts: { members: workers * 3, resellers: workers * 3 },
     signal,
     say,
     ...(embedded ? { embedded } : {}),

@@ -16,7 +16,8 @@ export interface TempestAccount {
   readonly password: string
   readonly projectName: string
   readonly domainName: string
-  readonly roles: readonly string[]
+  /** The role that Tempest finds the account by. */
+  readonly role: string
   readonly networkName: string
 }
 
@@ -58,11 +59,11 @@ export const makeTempestAccounts = async (
   const roleId = async (name: string): Promise<string> =>
     known.get(name) ?? (await roles.create(identity, { name }, call)).id
   const wanted = [
-    ...Array.from({ length: count.members }, () => ['member']),
-    ...Array.from({ length: count.resellers }, () => ['member', resellerRole]),
+    ...Array.from({ length: count.members }, () => 'member'),
+    ...Array.from({ length: count.resellers }, () => resellerRole),
   ]
   const accounts: TempestAccount[] = []
-  for (const [index, roleNames] of wanted.entries()) {
+  for (const [index, role] of wanted.entries()) {
     const name = `tempest-${index + 1}`
     const password = Buffer.from(random.bytes(18)).toString('base64url')
     const project = await projects.create(identity, { name, domain_id: domain.id }, call)
@@ -71,9 +72,9 @@ export const makeTempestAccounts = async (
       { name, domain_id: domain.id, password, default_project_id: project.id },
       call,
     )
-    for (const role of roleNames) {
-      const id = await roleId(role)
-      known.set(role, id)
+    for (const each of new Set(['member', role])) {
+      const id = await roleId(each)
+      known.set(each, id)
       await identity.request({
         method: 'PUT',
         path: `/projects/${project.id}/users/${user.id}/roles/${id}`,
@@ -87,7 +88,7 @@ export const makeTempestAccounts = async (
       password,
       projectName: name,
       domainName: domain.name,
-      roles: roleNames,
+      role,
       networkName: tempestNetwork,
     })
   }

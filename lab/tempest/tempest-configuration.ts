@@ -99,12 +99,13 @@ const sections = (target: TempestTarget, folder: string, accountsFile: string): 
 export const accountsFile = (accounts: readonly TempestAccount[]): string =>
   // JSON is YAML.
   JSON.stringify(
-    accounts.map(({ userName, password, projectName, domainName, roles, networkName }) => ({
+    accounts.map(({ userName, password, projectName, domainName, role, networkName }) => ({
       username: userName,
       password,
       project_name: projectName,
       domain_name: domainName,
-      roles,
+      // Resellers are members too, but not where Tempest asks for a member: it expects those to be refused what resellers may do.
+      roles: [role],
       resources: { network: networkName },
     })),
     undefined,
