@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { freePort } from '../free-port.ts'
 import { pythonTool } from '../python-tools.ts'
 
 export interface Moto extends AsyncDisposable {
@@ -39,12 +39,3 @@ const answers = (endpoint: string): Promise<boolean> =>
     (response) => response.ok,
     () => false,
   )
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}

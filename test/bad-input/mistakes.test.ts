@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../lab/free-port.ts'
 import { type RunningCloud, startRunningCloud } from '../running-cloud.ts'
 import { secretsIn } from './secrets-in.ts'
 
@@ -104,11 +104,3 @@ function bomb(): string {
   )
   return `name: shop\ncomponents:\n  x0: &x0 [1]\n${levels.join('')}`
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
