@@ -189,18 +189,21 @@ test('a setting that somebody wrote is counted as set by hand', async () => {
   expect(report.rounds[0]).toMatchObject({ handSet: 1, handSetNames: ['cloud: image_format'] })
 })
 
-test('asked to stop, a round takes down what it has made and is broken', async () => {
-  const [cloud] = clouds
-  if (!cloud) return expect.unreachable()
-  const drain = new AbortController()
-  const { report } = await challenge({
-    workloads: [hello('one')],
-    clouds: [contender(cloud)],
-    drain: drain.signal,
-    onEvent: (event) => {
-      if (event.type === 'round.message' && event.phase === 'deploy') drain.abort()
-    },
-  })
-  expect(report.rounds[0]).toMatchObject({ verdict: 'broken', cause: 'interrupted', leaked: 0 })
-  expect(await isEmpty(cloud)).toBe(true)
-})
+test.each(['deploy', 'probe'])(
+  'asked to stop in its phase %s, a round takes down what it has made and is broken',
+  async (phase) => {
+    const [cloud] = clouds
+    if (!cloud) return expect.unreachable()
+    const drain = new AbortController()
+    const { report } = await challenge({
+      workloads: [hello('one')],
+      clouds: [contender(cloud)],
+      drain: drain.signal,
+      onEvent: (event) => {
+        if (event.type === 'phase.started' && event.phase === phase) queueMicrotask(() => drain.abort())
+      },
+    })
+    expect(report.rounds[0]).toMatchObject({ verdict: 'broken', cause: 'interrupted', leaked: 0 })
+    expect(await isEmpty(cloud)).toBe(true)
+  },
+)

@@ -225,6 +225,9 @@ const probeAll = async (options: RoundOptions): Promise<string> => {
     signal,
     reach,
     ...(options.patienceMs === undefined ? {} : { timeoutMs: options.patienceMs }),
+  }).catch((error: unknown) => {
+    notInterrupted(drain)
+    throw error
   })
   const silent = reports.filter(({ result }) => result === 'failed')
   if (silent.length > 0)
