@@ -19,10 +19,12 @@ export interface Listener extends AsyncDisposable {
   readonly origin: string
 }
 
-/** Serves a front over HTTP on one address. Disposing ends open connections and frees the port. Rejects when the port is taken. */
+/**
+ * Serves a front over HTTP on one address. Disposing ends open connections and frees the port. Rejects when the port is taken. From then on the process's
+ * `Request` and `Response` are those of @hono/node-server, subclasses of Node's that come to be without a stream: they answer half as much again a second.
+ */
 export const listen = async (handler: Handler, { host, port, tls }: ListenOptions): Promise<Listener> => {
   const onRequest = getRequestListener((request, env) => handler(request, env as HttpBindings), {
-    overrideGlobalObjects: false,
     hostname: host,
   })
   const server: Server = tls

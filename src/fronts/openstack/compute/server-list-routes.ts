@@ -1,9 +1,9 @@
 import { pageOf } from '../kernel/page.ts'
+import { PageTexts } from '../kernel/page-texts.ts'
 import type { Compute } from './compute.ts'
 import type { ComputeCall } from './compute-call.ts'
 import type { ComputeRoutes } from './compute-routes.ts'
 import { findServers } from './find-servers.ts'
-import { PageTexts } from './page-texts.ts'
 import type { ServerRecord } from './server-record.ts'
 
 /** `GET /servers` and `GET /servers/detail`. */
@@ -22,7 +22,7 @@ export const mountServerListRoutes = (routes: ComputeRoutes, compute: Compute): 
   routes.get('/servers/detail', { policy: 'os_compute_api:servers:detail' }, async (call) => {
     const known = await zones.list()
     const write = () => listText(compute, call, 'servers/detail', (record) => views.text(call, record, 'detail'))
-    return call.text(pages.of(call, known, write))
+    return call.text(pages.of(call.context, write, known))
   })
 }
 

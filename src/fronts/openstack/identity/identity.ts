@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { pooled, type Random } from '../../../lib/random.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Front } from '../kernel/front.ts'
 import { forbiddenBy } from '../kernel/policy.ts'
@@ -44,10 +45,12 @@ export class Identity {
   readonly #front: Front
   readonly #forbidden: ReadonlySet<string>
   readonly #secrets = new SecretVerifier()
+  readonly #random: Random
   #authorizations = new WeakMap<TokenRecord, Authorization>()
 
   constructor(front: Front) {
     this.#front = front
+    this.#random = pooled(front.random)
     this.#forbidden = forbiddenBy(front.profile)
     const { store } = front
     this.domains = store.collection('identity:domains')
@@ -155,14 +158,14 @@ export class Identity {
     readonly record: TokenRecord
   } {
     const now = this.#front.clock.now()
-    const text = Buffer.from(this.#front.random.bytes(48)).toString('base64url')
+    const text = Buffer.from(this.#random.bytes(48)).toString('base64url')
     const credential = this.applicationCredentials.get(applicationCredentialId ?? '')
     const ends = [
       new Date(now + this.#front.profile.tokenSeconds * 1000).toISOString(),
       ...(from ? [from.expiresAt] : []),
       ...(credential?.expiresAt ? [`${credential.expiresAt}Z`] : []),
     ].sort()
-    const auditId = Buffer.from(this.#front.random.bytes(16)).toString('base64url')
+    const auditId = Buffer.from(this.#random.bytes(16)).toString('base64url')
     const record: TokenRecord = {
       id: tokenKey(text),
       userId,

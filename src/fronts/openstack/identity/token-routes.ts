@@ -18,12 +18,15 @@ export const mountTokenRoutes = (
   catalogOf: CatalogOf,
 ): void => {
   const path = '/identity/v3/auth'
-  const answer = (context: Context<ServiceEnv>, status: 200 | 201, text: string, token: TokenRecord) =>
-    context.body(texts.of(token, context.req.raw, context.req.query('nocatalog') === undefined), status, {
+  const answer = (context: Context<ServiceEnv>, status: 200 | 201, text: string, token: TokenRecord) => {
+    const withCatalog = context.req.query('nocatalog') === undefined
+    const written = texts[status === 201 ? 'ofNew' : 'of'](token, context.req.raw, withCatalog)
+    return context.body(written, status, {
       'content-type': 'application/json',
       'x-subject-token': text,
       vary: 'X-Auth-Token',
     })
+  }
 
   app.post(`${path}/tokens`, async (context) => {
     const request = await authenticate(identity, await readJson(context, authRequest))

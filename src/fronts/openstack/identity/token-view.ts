@@ -1,15 +1,9 @@
 import type { Front } from '../kernel/front.ts'
-import type { CatalogEntry } from './catalog.ts'
 import type { Identity } from './identity.ts'
 import type { TokenRecord } from './records.ts'
 
-/** A token as Keystone shows it (openstack/keystone `api-ref/source/v3/authenticate-v3.inc`). */
-export const tokenView = (
-  front: Front,
-  identity: Identity,
-  token: TokenRecord,
-  catalog: readonly CatalogEntry[] | undefined,
-): unknown => {
+/** A token as Keystone shows it, without its catalog (openstack/keystone `api-ref/source/v3/authenticate-v3.inc`). */
+export const tokenView = (front: Front, identity: Identity, token: TokenRecord): unknown => {
   const domainOf = (domainId: string) => {
     const domain = identity.domains.get(domainId)
     return { id: domainId, name: domain?.name ?? front.profile.domain.name }
@@ -38,7 +32,6 @@ export const tokenView = (
         : {}),
       ...(token.domainId === undefined ? {} : { domain: domainOf(token.domainId) }),
       ...(scoped ? { roles } : {}),
-      ...(scoped && catalog ? { catalog } : {}),
       ...(credential
         ? { application_credential: { id: credential.id, name: credential.name, restricted: !credential.unrestricted } }
         : {}),

@@ -3,9 +3,10 @@ import { imageCreate } from '../../../wire/openstack/image/image-create.ts'
 import type { ImageChange } from '../../../wire/openstack/image/image-patch.ts'
 import { imagePatch, imagePatchDraft4, imagePatchTypes } from '../../../wire/openstack/image/image-patch.ts'
 import { pageOf, sortedBy } from '../kernel/page.ts'
+import { PageTexts } from '../kernel/page-texts.ts'
 import { projectOf, requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
-import type { ServiceApp } from '../kernel/service.ts'
+import type { Authorization, ServiceApp } from '../kernel/service.ts'
 import type { ImageContext } from './image-context.ts'
 import { jsonText, queryOf } from './image-context.ts'
 import { glanceError } from './image-fault.ts'
@@ -26,9 +27,8 @@ const root = '/image/v2/images'
 export const mountImageRoutes = (app: ServiceApp, { front, site, library, view }: ImageContext): void => {
   const formats = front.profile.imageFormats
 
-  app.get(root, (context) => {
-    const authorization = context.get('authorization')
-    const query = queryOf(context)
+  const pages = new PageTexts(front.store)
+  const listText = (authorization: Authorization, query: URLSearchParams): string => {
     const matches = imageFilter(query, authorization, library)
     const found = sortedBy([...library].filter(matches), imageOrder(query))
     const { items, next } = pageOf(found, {
@@ -44,8 +44,12 @@ export const mountImageRoutes = (app: ServiceApp, { front, site, library, view }
       ...(next === undefined ? {} : { next: `/v2/images?${query}` }),
       schema: '/v2/schemas/images',
     })
-    return jsonText(`{"images": [${items.map((image) => view.json(image)).join(', ')}], ${links.slice(1)}`)
-  })
+    return `{"images": [${items.map((image) => view.json(image)).join(', ')}], ${links.slice(1)}`
+  }
+
+  app.get(root, (context) =>
+    jsonText(pages.of(context, () => listText(context.get('authorization'), queryOf(context)))),
+  )
 
   app.post(root, async (context) => {
     const authorization = context.get('authorization')

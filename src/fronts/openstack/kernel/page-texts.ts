@@ -1,5 +1,7 @@
+import type { Context } from 'hono'
+import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
 import type { Store } from '../store/store.ts'
-import type { ComputeCall } from './compute-call.ts'
+import type { ServiceEnv } from './service.ts'
 
 /** How many different questions are remembered at once. */
 const rememberedPages = 100
@@ -19,13 +21,13 @@ export class PageTexts {
    * What `write` gives for this request. It must be made of the request's URL, its caller's project and rights, its microversion, the store's documents
    * and the `basis`, and of nothing else.
    */
-  of(call: ComputeCall, basis: unknown, write: () => string): string {
+  of(context: Context<ServiceEnv>, write: () => string, basis?: unknown): string {
     const { revision } = this.#store
     if (this.#revision !== revision || this.#basis !== basis || this.#texts.size >= rememberedPages) this.#texts.clear()
     this.#revision = revision
     this.#basis = basis
-    const { projectId, isAdmin } = call.caller
-    const key = `${call.microversion.minor} ${isAdmin} ${projectId} ${call.context.req.url}`
+    const { projectId, isAdmin } = context.get('authorization')
+    const key = `${formatMicroversion(context.get('microversion'))} ${isAdmin} ${projectId} ${context.req.url}`
     const known = this.#texts.get(key)
     if (known !== undefined) return known
     const text = write()
