@@ -10,6 +10,12 @@ export interface Measurement {
   readonly detail: string
 }
 
+/** A measurement that could not be taken, and why: it never counts as within its limit. */
+export interface NotRun {
+  readonly name: string
+  readonly notRun: string
+}
+
 export const isWithin = ({ measured, limit, must }: Measurement): boolean =>
   must === 'reach' ? measured >= limit : measured <= limit
 

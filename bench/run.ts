@@ -5,25 +5,28 @@ import { assessing } from './assess.ts'
 import { challenge } from './challenge.ts'
 import { coldStart } from './cold-start.ts'
 import { embeddedStart } from './embedded.ts'
-import { isWithin, type Measurement } from './measurement.ts'
+import { frontVersusReal } from './front-versus-real.ts'
+import { isWithin, type Measurement, type NotRun } from './measurement.ts'
 import { objectStorage } from './object-storage.ts'
 import { planning } from './plan.ts'
 import { requests } from './requests.ts'
 import { singleUp } from './single-up.ts'
 
 /** `npm run bench`: measures everything, or what `--only` names, and prints the table; `--write` keeps it in docs/benchmarks.md. */
-const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Measurement | NotRun>>>> = {
   challenge,
   up: singleUp,
   embedded: embeddedStart,
   requests,
+  'front-versus-real': frontVersusReal,
   'object-storage': objectStorage,
   plan: planning,
   assess: assessing,
   'cold-start': coldStart,
 }
 
-const row = (measurement: Measurement): readonly string[] => {
+const row = (measurement: Measurement | NotRun): readonly string[] => {
+  if ('notRun' in measurement) return [measurement.name, '', '', 'not run', measurement.notRun]
   const { name, measured, limit, must, unit, detail } = measurement
   const digits = unit === '×' ? 2 : unit === 'MB' ? 1 : 0
   const sign = must === 'reach' ? '≥' : '≤'
@@ -31,7 +34,7 @@ const row = (measurement: Measurement): readonly string[] => {
   return [name, `${measured.toFixed(digits)} ${unit}`, `${sign} ${limit} ${unit}`, verdict, detail]
 }
 
-const table = (measurements: readonly Measurement[]): string =>
+const table = (measurements: ReadonlyArray<Measurement | NotRun>): string =>
   [['what', 'measured', 'limit', 'within', 'made of'], ['---', '---:', '---:', '---', '---'], ...measurements.map(row)]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n')
@@ -43,7 +46,7 @@ const unknown = values.only?.filter((name) => !(name in benches)) ?? []
 if (unknown.length > 0) throw new RangeError(`no such benchmark: ${unknown}; there are ${Object.keys(benches)}`)
 if (values.write && values.only) throw new RangeError('--write keeps a whole run: leave --only out')
 
-const measurements: Measurement[] = []
+const measurements: Array<Measurement | NotRun> = []
 for (const [name, measure] of Object.entries(benches)) {
   if (values.only && !values.only.includes(name)) continue
   process.stderr.write(`${name} ...\n`)

@@ -7,18 +7,19 @@ import { systemRandom } from '../../src/lib/random.ts'
 import { asId } from '../../src/model/id.ts'
 import { openLabProject } from './open-lab-project.ts'
 
-const kinds = { nova: 'virtual machines under emulation', fake: "Nova's fake driver" } as const
+/** How results call it: with virtual machines, and with none behind Nova's API. */
+const clouds = { nova: 'OpenStack (lab)', fake: 'OpenStack (lab, fake driver)' } as const
 
 /**
  * The OpenStack driver over the lab, which must run, in a project of its own, for the contract's rules. Servers are in that zone: `nova` has real ones,
  * and `fake`, which the lab has when it is asked for fake computes, has none behind Nova's API.
  */
-export const openStackInLab = (zone: keyof typeof kinds): Harness => ({
-  cloud: `OpenStack (Zed, the lab, ${kinds[zone]})`,
+export const openStackInLab = (zone: keyof typeof clouds): Harness => ({
+  cloud: clouds[zone],
   limitMs: 300_000,
   async open() {
     // Few security groups, so that the limit is near.
-    const project = await openLabProject({ securityGroups: 8 })
+    const project = await openLabProject({ neutron: { security_group: 8 } })
     let requests = 0
     const reopen = () =>
       openOpenStackDriver({

@@ -14,8 +14,14 @@ export interface LabProject extends AsyncDisposable {
 
 const made = z.object({ id: z.string() })
 
-/** Makes a project and its user in the lab; they are deleted with the object. At most so many security groups fit in, where that is said. */
-export const openLabProject = async ({ securityGroups }: { readonly securityGroups?: number }): Promise<LabProject> => {
+/** Limits of a project, by their names in the services' APIs; -1 is none. What is not named is as the services have it. */
+export interface LabQuotas {
+  readonly nova?: { readonly instances: number; readonly cores: number; readonly ram: number }
+  readonly neutron?: { readonly security_group: number }
+}
+
+/** Makes a project and its user in the lab; they are deleted with the object. */
+export const openLabProject = async (quotas: LabQuotas = {}): Promise<LabProject> => {
   const { admin } = await labSecrets(labFolders)
   const api = await openAdminApi(admin)
   const name = `test-${randomBytes(4).toString('hex')}`
@@ -27,11 +33,10 @@ export const openLabProject = async ({ securityGroups }: { readonly securityGrou
   const { roles } = z.object({ roles: z.array(made) }).parse(await api('keystone', '/v3/roles?name=member'))
   const granted = `/v3/projects/${project.id}/users/${user.id}/roles/${roles[0]?.id}`
   await api('keystone', granted, { method: 'PUT' })
-  if (securityGroups !== undefined)
-    await api('neutron', `/v2.0/quotas/${project.id}`, {
-      method: 'PUT',
-      body: { quota: { security_group: securityGroups } },
-    })
+  if (quotas.neutron)
+    await api('neutron', `/v2.0/quotas/${project.id}`, { method: 'PUT', body: { quota: quotas.neutron } })
+  if (quotas.nova)
+    await api('nova', `/os-quota-sets/${project.id}`, { method: 'PUT', body: { quota_set: quotas.nova } })
   return {
     entry: {
       auth: {
@@ -50,7 +55,8 @@ export const openLabProject = async ({ securityGroups }: { readonly securityGrou
       const listed = await api('neutron', `/v2.0/security-groups?project_id=${project.id}`)
       for (const { id } of groups.parse(listed).security_groups)
         await api('neutron', `/v2.0/security-groups/${id}`, { method: 'DELETE' })
-      if (securityGroups !== undefined) await api('neutron', `/v2.0/quotas/${project.id}`, { method: 'DELETE' })
+      if (quotas.neutron) await api('neutron', `/v2.0/quotas/${project.id}`, { method: 'DELETE' })
+      if (quotas.nova) await api('nova', `/os-quota-sets/${project.id}`, { method: 'DELETE' })
       await api('keystone', `/v3/users/${user.id}`, { method: 'DELETE' })
       await api('keystone', `/v3/projects/${project.id}`, { method: 'DELETE' })
     },

@@ -15,7 +15,7 @@ let clouds: CloudsFile
 let portolan: PortolanCommand
 beforeAll(async () => {
   await buildPortolan()
-  project = await openLabProject({})
+  project = await openLabProject()
   clouds = await writeCloudsFile({ lab: { entry: project.entry } })
   portolan = new PortolanCommand(clouds)
 })
