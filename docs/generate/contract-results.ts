@@ -10,22 +10,34 @@ export interface KeptVerdict {
 /** What one cloud was found to keep. */
 export interface CloudResults {
   readonly cloud: string
+  /** Whether nothing real stands behind its APIs. */
+  readonly simulated: boolean
+  /** What a reader types to do it again. */
+  readonly command: string
+  /** When the examination began, in ISO 8601. */
+  readonly ranAt: string
+  readonly seconds: number
   readonly verdicts: Readonly<Record<string, KeptVerdict>>
 }
 
 /** The file `docs/contract.json`. */
 export interface ContractResults {
-  readonly schema: 'portolan.contract/1'
+  readonly schema: 'portolan.contract/2'
   readonly clouds: readonly CloudResults[]
 }
 
-/** All verdicts of one examination. */
-export const resultsOf = async (cloud: string, verdicts: AsyncIterable<RuleVerdict>): Promise<CloudResults> => {
+/** All verdicts of one examination. `onVerdict` hears each as it falls. */
+export const verdictsOf = async (
+  verdicts: AsyncIterable<RuleVerdict>,
+  onVerdict: (verdict: RuleVerdict) => void = () => {},
+): Promise<CloudResults['verdicts']> => {
   const kept: Record<string, KeptVerdict> = {}
-  for await (const one of verdicts)
+  for await (const one of verdicts) {
+    onVerdict(one)
     kept[one.rule] =
       one.verdict === 'kept' ? { verdict: 'kept' } : { verdict: one.verdict, reason: firstLine(one.reason) }
-  return { cloud, verdicts: kept }
+  }
+  return kept
 }
 
 /** The rules that the results do not know, and those that are rules no more. */

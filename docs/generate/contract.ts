@@ -1,31 +1,62 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import { openStackOnEmbedded } from '../../lab/embedded/openstack-harness.ts'
 import { awsOnMoto } from '../../lab/moto/aws-harness.ts'
+import { openStackInLab } from '../../lab/openstack/lab-harness.ts'
 import type { Harness } from '../../src/cloud/contract/harness.ts'
-import { runContract } from '../../src/cloud/contract/run-contract.ts'
+import { allRules } from '../../src/cloud/contract/rules.ts'
+import { type RuleVerdict, runContract } from '../../src/cloud/contract/run-contract.ts'
 import { simulatedHarness } from '../../src/drivers/simulated/simulated-harness.ts'
 import { classic } from '../../src/embedded/profiles/classic.ts'
+import { systemClock } from '../../src/lib/clock.ts'
 import { contractPage } from './contract-page.ts'
-import { type CloudResults, type ContractResults, resultsOf, unknownRules } from './contract-results.ts'
+import { type CloudResults, type ContractResults, unknownRules, verdictsOf } from './contract-results.ts'
+
+/** A cloud that can be examined, and how. */
+interface Examined {
+  readonly harness: Harness
+  readonly simulated: boolean
+  readonly command: string
+}
+
+const inProcess = { simulated: true, command: 'npm run docs' }
+const simulated: Examined = { harness: simulatedHarness('simulated'), ...inProcess }
+const lab = (zone: 'nova' | 'fake'): Examined => ({
+  harness: openStackInLab(zone),
+  simulated: false,
+  command: `npx tsx docs/generate/contract.ts --lab ${zone}`,
+})
+/** In the order of the page. */
+const examinable: readonly Examined[] = [
+  simulated,
+  { harness: openStackOnEmbedded(classic), ...inProcess },
+  lab('nova'),
+  lab('fake'),
+  { harness: awsOnMoto, ...inProcess },
+]
 
 /**
- * Writes `docs/contract.md` and the results that it shows, `docs/contract.json`, by running the contract's rules. A cloud that cannot be opened here keeps
- * the results that it had. With `--check` only the simulated cloud is run, nothing is written, and a stale page is told and ends with exit code 1.
+ * Writes `docs/contract.md` and the results that it shows, `docs/contract.json`, by running the contract's rules on all clouds but the lab's, or with `--lab nova`
+ * or `--lab fake` on the lab's alone. A cloud that is not run, or cannot be opened here, keeps the results that it had. With `--check` only the simulated cloud
+ * is run, nothing is written, and a stale page is told and ends with exit code 1.
  */
 const main = async (): Promise<number> => {
-  const check = process.argv.includes('--check')
-  const simulated = simulatedHarness('simulated')
-  const harnesses: readonly Harness[] = [simulated, openStackOnEmbedded(classic), awsOnMoto]
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, lab: { type: 'string' } } })
+  const isWanted = (each: Examined): boolean => {
+    if (values.check) return each === simulated
+    return values.lab === undefined ? each.simulated : each.command.endsWith(`--lab ${values.lab}`)
+  }
+  if (!examinable.some(isWanted)) throw new RangeError(`the lab has no servers ${values.lab}: nova or fake`)
   const before = await recorded()
   const clouds: CloudResults[] = []
-  for (const harness of harnesses) {
-    const old = before.clouds.find(({ cloud }) => cloud === harness.cloud)
-    const found = check && harness !== simulated ? old : ((await examined(harness)) ?? old)
+  for (const each of examinable) {
+    const old = before.find(({ cloud }) => cloud === each.harness.cloud)
+    const found = isWanted(each) ? ((await examined(each)) ?? old) : old
     if (found) clouds.push(found)
   }
-  const results: ContractResults = { schema: 'portolan.contract/1', clouds }
+  const results: ContractResults = { schema: 'portolan.contract/2', clouds }
   const page = contractPage(results)
-  if (!check) {
+  if (!values.check) {
     await writeFile(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`)
     await writeFile(pageFile, page)
     return 0
@@ -47,21 +78,31 @@ const tell = (line: string): void => {
 }
 
 /** `undefined`, told to the person who waits, when the cloud cannot be opened here. */
-const examined = async (harness: Harness): Promise<CloudResults | undefined> => {
-  tell(`examining ${harness.cloud}`)
+const examined = async ({ harness, simulated, command }: Examined): Promise<CloudResults | undefined> => {
+  const { cloud } = harness
+  tell(`examining ${cloud}`)
+  const startedAt = systemClock.now()
+  let count = 0
+  const onVerdict = (verdict: RuleVerdict) => {
+    count += 1
+    if (verdict.verdict === 'broken') tell(`broken: ${verdict.rule}: ${verdict.reason}`)
+    if (count % 10 === 0) tell(`${count} of ${allRules.length} rules, lately ${verdict.rule}`)
+  }
   try {
-    return await resultsOf(harness.cloud, runContract(harness))
+    const verdicts = await verdictsOf(runContract(harness), onVerdict)
+    const seconds = Math.round((systemClock.now() - startedAt) / 100) / 10
+    return { cloud, simulated, command, ranAt: new Date(startedAt).toISOString(), seconds, verdicts }
   } catch (error) {
-    tell(`${harness.cloud} could not be examined: ${error instanceof Error ? error.message : String(error)}`)
+    tell(`${cloud} could not be examined: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
   }
 }
 
-const recorded = async (): Promise<ContractResults> => {
+const recorded = async (): Promise<readonly CloudResults[]> => {
   try {
-    return JSON.parse(await readFile(resultsFile, 'utf8')) as ContractResults
+    return (JSON.parse(await readFile(resultsFile, 'utf8')) as ContractResults).clouds
   } catch {
-    return { schema: 'portolan.contract/1', clouds: [] }
+    return []
   }
 }
 

@@ -1,5 +1,5 @@
-import type { FidelityGroup } from './fidelity-data.ts'
-import { type SuiteResults, type SuiteRun, type Tally, tallyOf } from './fidelity-suites.ts'
+import type { FidelityGroup, FidelityRun } from './fidelity-data.ts'
+import { type SuiteResults, type Tally, tallyOf } from './fidelity-suites.ts'
 import { markdownTable } from './markdown-table.ts'
 
 /** Clouds that have a column whether or not anything was run on them. */
@@ -12,7 +12,7 @@ here wrote: OpenStack's own test-suite, OpenStack's descriptions of its APIs, ot
 starts from Debian's packages.
 
 - **embedded classic** is the embedded cloud with the profile [\`classic\`](embedded-cloud.md): real APIs with nothing real behind them (*simulated*).
-- **lab** is that real OpenStack, on the machine that ran the suite.
+- **lab** is that real OpenStack, on the machine that ran the suite; **lab, fake driver** is the same with Nova's own fake driver, which has no machine behind a server.
 
 This page is made by \`npm run docs\` of what was recorded in \`docs/fidelity/\` and \`docs/contract.json\`, and is not written by hand. What was not run is said to be *not run*: it never counts as passed.
 
@@ -27,11 +27,18 @@ export const fidelityPage = (suites: readonly SuiteResults[]): string =>
 export const scoreOf = (tally: Tally): string => `${tally.passed} of ${tally.passed + tally.failed + tally.skipped}`
 
 /** The contract's clouds under the names of the other suites' clouds. */
-export const cloudNameOf = ({ cloud }: Pick<SuiteRun, 'cloud'>): string =>
-  cloud === 'OpenStack (embedded, classic)' ? 'embedded classic' : cloud === 'OpenStack (lab)' ? 'lab' : cloud
+export const cloudNameOf = ({ cloud }: Pick<FidelityRun, 'cloud'>): string => contractNames[cloud] ?? cloud
+
+const contractNames: Readonly<Record<string, string>> = {
+  'OpenStack (embedded, classic)': 'embedded classic',
+  'OpenStack (lab)': 'lab',
+  'OpenStack (lab, fake driver)': 'lab, fake driver',
+}
 
 const matrix = (suites: readonly SuiteResults[]): string => {
-  const judged = suites.filter(({ suite }) => suite !== 'contract').flatMap(({ runs }) => runs.map(cloudNameOf))
+  const judged = suites.flatMap(({ suite, runs }) =>
+    runs.filter(({ cloud }) => suite !== 'contract' || cloud in contractNames).map(cloudNameOf),
+  )
   const clouds = [...new Set([...expectedClouds, ...judged])]
   const rows = suites.map(({ title, unit, runs }) => [
     `[${title}](#${anchorOf(title)})`,
@@ -60,11 +67,11 @@ const section = ({ title, about, runs }: SuiteResults): string => {
   ].join('\n')
 }
 
-const facts = (runs: readonly SuiteRun[]): readonly (readonly string[])[] => [
+const facts = (runs: readonly FidelityRun[]): readonly (readonly string[])[] => [
   ['behind its APIs', ...runs.map(({ simulated }) => (simulated ? 'nothing real' : 'real services'))],
   ['command', ...runs.map(({ command }) => `\`${command}\``)],
-  ['run at', ...runs.map(({ ranAt }) => ranAt?.replace(/:\d\d(\.\d+)?Z$/, ' UTC').replace('T', ' ') ?? 'not recorded')],
-  ['took', ...runs.map(({ seconds }) => (seconds === undefined ? 'not recorded' : `${Math.round(seconds)} s`))],
+  ['run at', ...runs.map(({ ranAt }) => ranAt.replace(/:\d\d(\.\d+)?Z$/, ' UTC').replace('T', ' '))],
+  ['took', ...runs.map(({ seconds }) => `${Math.round(seconds)} s`)],
   ['with', ...runs.map(({ versions }) => versionsOf(versions))],
 ]
 
@@ -73,7 +80,7 @@ const versionsOf = (versions: Readonly<Record<string, string>>): string => {
   return told.length === 0 ? 'not recorded' : told.join(', ')
 }
 
-const groupTable = (runs: readonly SuiteRun[]): string => {
+const groupTable = (runs: readonly FidelityRun[]): string => {
   const names = [...new Set(runs.flatMap(({ groups }) => groups.map(({ name }) => name)))]
   const cell = (group: FidelityGroup | undefined): string => (group ? cellOf(tallyOf([group])) : '–')
   const rows = names.map((name) => [name, ...runs.map(({ groups }) => cell(groups.find((one) => one.name === name)))])
@@ -90,7 +97,7 @@ const cellOf = ({ passed, failed, skipped, notApplicable }: Tally): string =>
   ].join(', ')
 
 /** What did not pass on one cloud; the same reason is told once, with all that it holds for. */
-const exceptions = ({ cloud, groups }: SuiteRun): string => {
+const exceptions = ({ cloud, groups }: FidelityRun): string => {
   const kinds = [
     ['failed', groups.flatMap(({ failed }) => failed)],
     ['skipped', groups.flatMap(({ skipped }) => skipped)],

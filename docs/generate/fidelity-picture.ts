@@ -1,5 +1,6 @@
+import type { FidelityRun } from './fidelity-data.ts'
 import { cloudNameOf, scoreOf } from './fidelity-page.ts'
-import { type SuiteResults, type SuiteRun, tallyOf } from './fidelity-suites.ts'
+import { type SuiteResults, tallyOf } from './fidelity-suites.ts'
 
 const [width, margin, lineHeight] = [960, 28, 30]
 const [barAt, barWidth, scoreAt] = [440, 300, 760]
@@ -26,7 +27,7 @@ ${key(height - margin)}
 `
 }
 
-const line = (title: string, unit: string, run: SuiteRun | undefined, top: number): string => {
+const line = (title: string, unit: string, run: FidelityRun | undefined, top: number): string => {
   const text = (x: number, style: string, words: string) =>
     `  <text x="${x}" y="${top + 19}" class="${style}">${escaped(words)}</text>`
   if (!run) {

@@ -13,11 +13,8 @@ export interface SuiteResults {
   readonly about: string
   /** What its numbers count. */
   readonly unit: string
-  readonly runs: readonly SuiteRun[]
+  readonly runs: readonly FidelityRun[]
 }
-
-/** A run as the page shows it; of the contract's, kept in `docs/contract.json`, nobody wrote down when it was and what with. */
-export type SuiteRun = Omit<FidelityRun, 'ranAt' | 'seconds'> & Partial<Pick<FidelityRun, 'ranAt' | 'seconds'>>
 
 const abouts: Readonly<Record<FidelitySuite, Pick<SuiteResults, 'title' | 'about' | 'unit'>>> = {
   openapi: {
@@ -66,14 +63,8 @@ export const suiteResults = async (): Promise<readonly SuiteResults[]> => [
 ]
 
 /** The contract's results in the shape of the other suites. */
-export const contractRuns = ({ clouds }: ContractResults): readonly SuiteRun[] =>
-  clouds.map(({ cloud, verdicts }) => ({
-    cloud,
-    simulated: !cloud.includes('lab'),
-    command: 'npm run docs',
-    versions: {},
-    groups: groupsOf(verdicts),
-  }))
+export const contractRuns = ({ clouds }: ContractResults): readonly FidelityRun[] =>
+  clouds.map(({ verdicts, ...run }) => ({ ...run, versions: {}, groups: groupsOf(verdicts) }))
 
 const groupsOf = (verdicts: Readonly<Record<string, KeptVerdict>>): FidelityGroup[] => {
   const groups = new Map<string, FidelityGroup>()

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { FidelityGroup } from './fidelity-data.ts'
-import type { SuiteRun } from './fidelity-suites.ts'
+import type { FidelityGroup, FidelityRun } from './fidelity-data.ts'
 
 const found = z.object({ name: z.string(), status: z.string() })
 
@@ -18,13 +17,13 @@ const reportSchema = z.object({
 })
 
 /** Tempest's recorded run, on the embedded cloud; none when it was never recorded. */
-export const tempestRuns = async (): Promise<readonly SuiteRun[]> => {
+export const tempestRuns = async (): Promise<readonly FidelityRun[]> => {
   const text = await readFile(new URL('../fidelity/tempest.json', import.meta.url), 'utf8').catch(() => undefined)
   return text === undefined ? [] : [tempestRun(JSON.parse(text))]
 }
 
 /** A report in the shape of the other suites: by service, and a class that could not be set up or taken down as a failure. */
-export const tempestRun = (report: unknown): SuiteRun => {
+export const tempestRun = (report: unknown): FidelityRun => {
   const { tempest, list, command, date, seconds, tests, fixtures } = reportSchema.parse(report)
   const groups = new Map<string, FidelityGroup>()
   for (const { name, status } of [...tests, ...fixtures]) {

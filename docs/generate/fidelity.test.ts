@@ -79,10 +79,16 @@ test('the picture gives each kind its share of the bar', () => {
 
 test('the contract’s verdicts are counted by group, what is absent apart from what is broken', () => {
   const [run] = contractRuns({
-    schema: 'portolan.contract/1',
+    schema: 'portolan.contract/2',
     clouds: [
       {
-        cloud: 'simulated',
+        ...{
+          cloud: 'simulated',
+          simulated: true,
+          command: 'npm run docs',
+          ranAt: '2026-11-22T10:00:00.000Z',
+          seconds: 9,
+        },
         verdicts: {
           'servers: one': { verdict: 'kept' },
           'servers: two': { verdict: 'broken', reason: 'why' },
