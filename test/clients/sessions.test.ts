@@ -1,6 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { descriptionsFolder } from '../../lab/openapi/description.ts'
+import { judgeExchanges } from '../../lab/openapi/judgement.ts'
+import { deviationText } from '../../lab/openapi/judgement-text.ts'
 import { startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
 import type { EmbeddedProfile } from '../../src/embedded/embedded-profile.ts'
+import type { ObservedExchange } from '../../src/embedded/observed-exchange.ts'
 import { classic } from '../../src/embedded/profiles/classic.ts'
 import { otc } from '../../src/embedded/profiles/otc.ts'
 import { systemClock } from '../../src/lib/clock.ts'
@@ -16,18 +20,29 @@ const patience = 900_000
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
-/** Runs a session on an embedded cloud of its own, in which nothing may fail. */
+const descriptions = descriptionsFolder()
+
+/**
+ * Runs a session on an embedded cloud of its own, in which nothing may fail and every answer must fit OpenStack's description of it, as far as the
+ * descriptions are beside the project; `test/openapi` says when they are not.
+ */
 const sessionOn = async (profile: EmbeddedProfile, session: ClientSession): Promise<Seen> => {
   const unexpected: unknown[] = []
+  const exchanges: ObservedExchange[] = []
   await using cloud = await startEmbeddedCloud({
     profile,
     clock: systemClock,
     random: systemRandom,
     onUnexpected: (error) => unexpected.push(error),
+    ...(descriptions === undefined ? {} : { observe: (exchange) => exchanges.push(exchange) }),
   })
   await using clouds = await writeCloudsFile(entriesOf(cloud))
   const seen = await session.run({ ...clouds, cloud: cloud.name })
   expect(unexpected).toEqual([])
+  if (descriptions !== undefined) {
+    expect(exchanges.length).toBeGreaterThan(0)
+    expect(judgeExchanges(exchanges, descriptions).deviations.map(deviationText)).toEqual([])
+  }
   return seen
 }
 

@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { type LabProject, openLabProject } from '../../lab/openstack/open-lab-project.ts'
 import { startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
 import { classic } from '../../src/embedded/profiles/classic.ts'
-import type { CloudsYamlEntry } from '../../src/fronts/openstack/clouds-yaml-entry.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 import { type CloudsFile, entriesOf, writeCloudsFile } from '../clients/clouds-file.ts'
@@ -12,7 +9,6 @@ import { clientSessions } from '../clients/sessions/all-sessions.ts'
 import { SessionRecord } from '../clients/sessions/session-record.ts'
 
 const command = 'RECORD_FIDELITY=1 npx vitest run --project lab test/lab/clients.test.ts'
-const labClouds = join(import.meta.dirname, '..', '..', '.lab', 'openstack', 'etc', 'clouds.yaml')
 
 /** Attributes that only a Neutron shows that has the extension: the lab's has it, the embedded cloud has it not. */
 const ofExtensions: Readonly<Record<string, string>> = {
@@ -30,15 +26,17 @@ const withoutExtensions = (seen: unknown): unknown =>
 
 describe('on the lab’s OpenStack', () => {
   const record = new SessionRecord({ cloud: 'lab', simulated: false, clock: systemClock })
+  let project: LabProject
   let lab: CloudsFile
 
   beforeAll(async () => {
-    const { clouds } = parse(await readFile(labClouds, 'utf8')) as { clouds: { lab: CloudsYamlEntry } }
-    lab = await writeCloudsFile({ lab: { entry: clouds.lab } })
+    project = await openLabProject()
+    lab = await writeCloudsFile({ lab: { entry: project.entry } })
   })
   afterAll(async () => {
     await record.write(command)
     await lab?.[Symbol.asyncDispose]()
+    await project?.[Symbol.asyncDispose]()
   })
 
   it.for(clientSessions)(
