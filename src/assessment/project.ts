@@ -1,5 +1,5 @@
+import type { Call } from '../cloud/call.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import type { Call } from '../cloud/driver.ts'
 import { collect } from '../lib/async-iterable.ts'
 import type { FloatingIp } from '../model/floating-ip.ts'
 import type { Image } from '../model/image.ts'

@@ -1,6 +1,6 @@
+import type { Call } from '../cloud/call.ts'
 import type { WatchedKind } from '../cloud/change.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import type { Call } from '../cloud/driver.ts'
 import type { Leak } from './challenge-report.ts'
 
 interface Listed {

@@ -4,13 +4,12 @@ import { CloudError } from '../model/cloud-error.ts'
 import { asId, type FlavorId, type ServerId } from '../model/id.ts'
 import type { Server } from '../model/server.ts'
 import { awaitGone, awaitResource } from './await-resource.ts'
+import type { Call } from './call.ts'
 import type { Change, Resources } from './change.ts'
 import type {
   AttachmentDriver,
-  Call,
   CloudDriver,
   CloudTraits,
-  ContainerDriver,
   DescriptionDriver,
   FlavorDriver,
   FloatingIpDriver,
@@ -18,7 +17,6 @@ import type {
   ImageDriver,
   KeyPairDriver,
   NetworkDriver,
-  ObjectDriver,
   PlaceDriver,
   PortDriver,
   QuotaDriver,
@@ -31,6 +29,7 @@ import type {
 } from './driver.ts'
 import { findResource } from './find-resource.ts'
 import { type GroupName, type Groups, groupTable } from './groups.ts'
+import type { ContainerDriver, ObjectDriver } from './object-driver.ts'
 import { OwnCreates } from './own-creates.ts'
 import { groupOf, type Reader, readerOf } from './reader.ts'
 import { resizeServer } from './resize-server.ts'

@@ -33,16 +33,6 @@ import type {
   SubnetChanges,
   SubnetSpec,
 } from '../model/network.ts'
-import type {
-  ByteRange,
-  CommonPrefix,
-  Container,
-  ListedObject,
-  ObjectDetails,
-  ObjectQuery,
-  ObjectSpec,
-  StoredObject,
-} from '../model/object-storage.ts'
 import type { Region, Zone } from '../model/place.ts'
 import type { Probe, ProbeResult } from '../model/probe.ts'
 import type { Quotas } from '../model/quota.ts'
@@ -62,24 +52,9 @@ import type {
   VolumeSpec,
   VolumeType,
 } from '../model/volume.ts'
+import type { Call, CreateCall } from './call.ts'
 import type { Change } from './change.ts'
-
-/** What every call carries. */
-export interface Call {
-  /** Aborting it ends the call with the signal's reason; what the cloud had begun may still happen. */
-  readonly signal: AbortSignal
-}
-
-/** What every create carries. */
-export interface CreateCall extends Call {
-  /**
-   * Names this create, 1 to 64 characters of `[A-Za-z0-9_-]`. Repeating a create with the same token gives what the first one made and makes nothing
-   * more: at once through the same driver, and after a restart once `traits.consistencyWindowMs` is over. A driver keeps it with the resource (a tag, the
-   * cloud's own client token); what it remembers itself only bridges that window, and after a create whose
-   * answer was lost it may look for as long before it makes anything.
-   */
-  readonly token: string
-}
+import type { ContainerDriver, ObjectDriver } from './object-driver.ts'
 
 /**
  * What a cloud must do. A driver translates and nothing else: it waits for nothing, retries nothing, finds nothing by name, and throws its
@@ -361,55 +336,6 @@ export interface ServerDriver {
     spec: { readonly name: string; readonly properties?: Readonly<Record<string, string>> },
     call: CreateCall,
   ): Promise<Image>
-}
-
-export interface ContainerDriver {
-  /** Repeating it resolves. Fails with `already_exists` when somebody else has the name on clouds where names are shared by all. */
-  create(name: string, call: Call): Promise<Container>
-  /** In the order of their names' UTF-8 bytes. */
-  list(call: Call): AsyncIterable<Container>
-  get(name: string, call: Call): Promise<Container>
-  /** Fails with `conflict` while objects are in it. */
-  delete(name: string, call: Call): Promise<void>
-}
-
-export interface ObjectDriver {
-  /**
-   * Streams the data in; whoever reads meanwhile sees what was there before, and afterwards all of it. Repeating it replaces data and details. Fails with
-   * `not_found` without the container, and with `invalid` when size or digest are not those of the spec: then, and when the stream fails, what was there before
-   * stays. A stream that it does not read to its end is canceled.
-   */
-  put(
-    container: string,
-    name: string,
-    data: ReadableStream<Uint8Array>,
-    spec: ObjectSpec,
-    call: Call,
-  ): Promise<StoredObject>
-  /** In the order of their names' UTF-8 bytes. May lag behind by `traits.consistencyWindowMs`; `get` and `read` do not. */
-  list(container: string, query: ObjectQuery, call: Call): AsyncIterable<ListedObject | CommonPrefix>
-  get(container: string, name: string, call: Call): Promise<StoredObject>
-  /**
-   * Streams the data out, byte for byte what came in, with the object that it belongs to, whatever becomes of that meanwhile. Of a range that goes on behind the
-   * data's end it gives what there is; fails with `invalid` when nothing of the range is in it.
-   */
-  read(
-    container: string,
-    name: string,
-    range: ByteRange | undefined,
-    call: Call,
-  ): Promise<{ readonly object: StoredObject; readonly data: ReadableStream<Uint8Array> }>
-  /** Replaces all details; the data stays. */
-  setDetails(container: string, name: string, details: ObjectDetails, call: Call): Promise<StoredObject>
-  /** The cloud copies data and details without sending them out; details that are given replace all of the source's. */
-  copy(
-    from: { readonly container: string; readonly name: string },
-    to: { readonly container: string; readonly name: string },
-    details: ObjectDetails | undefined,
-    call: Call,
-  ): Promise<StoredObject>
-  /** Resolves also when the container is gone. */
-  delete(container: string, name: string, call: Call): Promise<void>
 }
 
 export interface QuotaDriver {

@@ -1,6 +1,6 @@
 import { CloudError } from '../model/cloud-error.ts'
+import type { Call } from './call.ts'
 import type { Resources } from './change.ts'
-import type { Call } from './driver.ts'
 import type { Reader } from './reader.ts'
 
 /**

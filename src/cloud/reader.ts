@@ -1,5 +1,5 @@
+import type { Call } from './call.ts'
 import type { Resources } from './change.ts'
-import type { Call } from './driver.ts'
 import type { GroupName, Groups } from './groups.ts'
 
 /** The group that each kind of resource lives in. */

@@ -1,7 +1,8 @@
 import { CloudError } from '../model/cloud-error.ts'
 import type { FlavorId, ServerId } from '../model/id.ts'
 import type { Server } from '../model/server.ts'
-import type { Call, CloudTraits, ServerDriver } from './driver.ts'
+import type { Call } from './call.ts'
+import type { CloudTraits, ServerDriver } from './driver.ts'
 
 export interface Resizing {
   readonly servers: ServerDriver

@@ -1,6 +1,6 @@
 import { CloudError } from '../model/cloud-error.ts'
 import type { ResourceKind } from '../model/resource-kind.ts'
-import type { Call } from './driver.ts'
+import type { Call } from './call.ts'
 import type { Nature } from './groups.ts'
 import { steadyCall, untilShown } from './steady-call.ts'
 import { steadyList } from './steady-list.ts'

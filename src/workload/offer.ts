@@ -1,5 +1,6 @@
+import type { Call } from '../cloud/call.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import type { Call, CloudTraits } from '../cloud/driver.ts'
+import type { CloudTraits } from '../cloud/driver.ts'
 import { collect } from '../lib/async-iterable.ts'
 import type { Flavor } from '../model/flavor.ts'
 import type { FloatingIpPool } from '../model/floating-ip.ts'

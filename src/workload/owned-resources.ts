@@ -1,5 +1,5 @@
+import type { Call } from '../cloud/call.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import type { Call } from '../cloud/driver.ts'
 import type { ResourceKind } from '../model/resource-kind.ts'
 import { isNativeName } from './native-name.ts'
 

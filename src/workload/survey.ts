@@ -1,5 +1,5 @@
+import type { Call } from '../cloud/call.ts'
 import type { Cloud } from '../cloud/cloud.ts'
-import type { Call } from '../cloud/driver.ts'
 import type { ResourceRecord } from '../journal/journal.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { FloatingIp } from '../model/floating-ip.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Call } from '../../cloud/call.ts'
 import type { Cloud } from '../../cloud/cloud.ts'
-import type { Call } from '../../cloud/driver.ts'
 import { collect } from '../../lib/async-iterable.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { diskFormatsOf } from '../../openstack/image/images.ts'

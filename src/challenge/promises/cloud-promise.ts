@@ -1,4 +1,4 @@
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import type { Exchange } from '../../openstack/http/exchange.ts'
 import type { Reach } from '../../workload/reach.ts'
 import type { Deployed } from './deployed.ts'

@@ -1,6 +1,6 @@
+import type { Call } from '../../cloud/call.ts'
 import type { Resources } from '../../cloud/change.ts'
 import type { Cloud } from '../../cloud/cloud.ts'
-import type { Call } from '../../cloud/driver.ts'
 import { readerOf } from '../../cloud/reader.ts'
 import type { ResourceRecord } from '../../journal/journal.ts'
 import { CloudError } from '../../model/cloud-error.ts'

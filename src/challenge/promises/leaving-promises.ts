@@ -1,5 +1,5 @@
+import type { Call } from '../../cloud/call.ts'
 import type { Cloud } from '../../cloud/cloud.ts'
-import type { Call } from '../../cloud/driver.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { type QuotaName, type Quotas, quotaNames } from '../../model/quota.ts'

@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/clock.ts'
 import { CloudError } from '../../model/cloud-error.ts'
+import type { Call } from '../call.ts'
 import type { Resources } from '../change.ts'
 import type { Cloud } from '../cloud.ts'
-import type { Call } from '../driver.ts'
 import { pause } from '../pause.ts'
 import { groupOf } from '../reader.ts'
 

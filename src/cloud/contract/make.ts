@@ -7,8 +7,8 @@ import type { Network, Port, PortSpec, Router, RouterSpec, Subnet, SubnetSpec } 
 import type { SecurityGroup } from '../../model/security-group.ts'
 import type { Server, ServerSpec } from '../../model/server.ts'
 import type { Attachment, Snapshot, Volume, VolumeSpec } from '../../model/volume.ts'
+import type { CreateCall } from '../call.ts'
 import type { Resources } from '../change.ts'
-import type { CreateCall } from '../driver.ts'
 import { type MadeKind, remove } from './made.ts'
 import type { Subject } from './subject.ts'
 

@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { FlavorId, ImageId, NetworkId, ZoneId } from '../../model/id.ts'
+import type { Call } from '../call.ts'
 import type { Cloud } from '../cloud.ts'
-import type { Call, CloudDriver, CloudTraits } from '../driver.ts'
+import type { CloudDriver, CloudTraits } from '../driver.ts'
 import type { Groups } from '../groups.ts'
 import type { Made } from './made.ts'
 

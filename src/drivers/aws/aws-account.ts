@@ -1,5 +1,5 @@
 import type { EC2Client, Tag, TagSpecification } from '@aws-sdk/client-ec2'
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 
 type Sdk = typeof import('@aws-sdk/client-ec2')
 

@@ -1,5 +1,6 @@
 import type { Volume as EbsVolume } from '@aws-sdk/client-ec2'
-import type { AttachmentDriver, Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { AttachmentDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { AttachmentId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'

@@ -1,5 +1,6 @@
 import type { Vpc } from '@aws-sdk/client-ec2'
-import type { Call, NetworkDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { NetworkDriver } from '../../cloud/driver.ts'
 import { asId } from '../../model/id.ts'
 import type { Network } from '../../model/network.ts'
 import { type AwsAccount, byToken, copyTag, during, gone, nameOf, newTags, once, theOne } from './aws-account.ts'

@@ -1,5 +1,6 @@
 import type { SecurityGroup as Ec2Group, Filter } from '@aws-sdk/client-ec2'
-import type { Call, SecurityGroupDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { SecurityGroupDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { asId } from '../../model/id.ts'
 import type { SecurityGroup, SecurityGroupRule, SecurityGroupRuleSpec } from '../../model/security-group.ts'

@@ -4,7 +4,8 @@ import type {
   InstanceNetworkInterfaceSpecification,
   RunInstancesCommandInput,
 } from '@aws-sdk/client-ec2'
-import type { Call, CreateCall, ServerDriver } from '../../cloud/driver.ts'
+import type { Call, CreateCall } from '../../cloud/call.ts'
+import type { ServerDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { asId } from '../../model/id.ts'
 import type { Server, ServerInterfaceSpec, ServerSpec, ServerStatus } from '../../model/server.ts'

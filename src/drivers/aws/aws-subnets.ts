@@ -1,6 +1,7 @@
 import type { Subnet as Ec2Subnet } from '@aws-sdk/client-ec2'
 import { containsCidr } from 'cidr-tools'
-import type { Call, SubnetDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { SubnetDriver } from '../../cloud/driver.ts'
 import { formatAddress, parseRange } from '../../model/address-range.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { asId } from '../../model/id.ts'

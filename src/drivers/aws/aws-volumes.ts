@@ -1,5 +1,6 @@
 import type { Volume as EbsVolume, VolumeType as EbsVolumeType } from '@aws-sdk/client-ec2'
-import type { Call, VolumeDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { VolumeDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { asId } from '../../model/id.ts'
 import type { Volume, VolumeStatus } from '../../model/volume.ts'

@@ -1,5 +1,5 @@
 import type { Filter, Instance } from '@aws-sdk/client-ec2'
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import { type AwsAccount, during, theOne } from './aws-account.ts'
 
 /** EC2 shows a terminated instance for an hour; for the contract it is gone. */

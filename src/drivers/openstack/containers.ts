@@ -1,4 +1,4 @@
-import type { ContainerDriver } from '../../cloud/driver.ts'
+import type { ContainerDriver } from '../../cloud/object-driver.ts'
 import type { Container } from '../../model/object-storage.ts'
 import {
   createContainer,

@@ -1,4 +1,4 @@
-import type { CreateCall } from '../../cloud/driver.ts'
+import type { CreateCall } from '../../cloud/call.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { CloudError, isAmbiguous } from '../../model/cloud-error.ts'
 

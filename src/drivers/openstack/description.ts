@@ -1,4 +1,5 @@
-import type { Call, DescriptionDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { DescriptionDriver } from '../../cloud/driver.ts'
 import { collect } from '../../lib/async-iterable.ts'
 import type { CloudDescription, LimitName, Trust, VolumeTypeDescription } from '../../model/cloud-description.ts'
 import { largestVolumeOf } from '../../openstack/block-storage/quota-set.ts'

@@ -1,4 +1,5 @@
-import type { Call, CloudTraits } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { CloudTraits } from '../../cloud/driver.ts'
 import { collect } from '../../lib/async-iterable.ts'
 import type { DiskFormat } from '../../model/image.ts'
 import { diskFormats } from '../../model/image.ts'

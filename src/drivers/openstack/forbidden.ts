@@ -1,4 +1,4 @@
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import { findFirst } from '../../lib/async-iterable.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { listImages } from '../../openstack/image/images.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import type { Creates } from './creates.ts'
 
 /** The same group, after whose deletes a create that is repeated makes its resource anew. */

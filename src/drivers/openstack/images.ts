@@ -1,4 +1,5 @@
-import type { Call, CreateCall, ImageContentDriver, ImageDriver } from '../../cloud/driver.ts'
+import type { Call, CreateCall } from '../../cloud/call.ts'
+import type { ImageContentDriver, ImageDriver } from '../../cloud/driver.ts'
 import { findFirst } from '../../lib/async-iterable.ts'
 import type { Image } from '../../model/image.ts'
 import { downloadImage } from '../../openstack/image/image-data.ts'

@@ -1,5 +1,5 @@
 import type { ZodType, z } from 'zod'
-import type { Call, CreateCall } from '../../cloud/driver.ts'
+import type { Call, CreateCall } from '../../cloud/call.ts'
 import { findFirst } from '../../lib/async-iterable.ts'
 import type { Resource } from '../../openstack/session/resource.ts'
 import type { Query } from '../../openstack/session/service-client.ts'

@@ -1,4 +1,5 @@
-import type { Call, ObjectDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { ObjectDriver } from '../../cloud/object-driver.ts'
 import type { ListedObject, StoredObject } from '../../model/object-storage.ts'
 import type { ObjectHead } from '../../openstack/object-storage/object-headers.ts'
 import {

@@ -1,4 +1,5 @@
-import type { Call, CloudDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { CloudDriver } from '../../cloud/driver.ts'
 import { steadily } from '../../cloud/steadily.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { systemRandom } from '../../lib/random.ts'

@@ -1,4 +1,5 @@
-import type { Call, PlaceDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { PlaceDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { asId } from '../../model/id.ts'
 import type { Zone } from '../../model/place.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import { ports } from '../../openstack/network/ports.ts'
 import type { PortSeen } from '../../wire/openstack/network/answers.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'

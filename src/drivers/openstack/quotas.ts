@@ -1,4 +1,5 @@
-import type { Call, QuotaDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { QuotaDriver } from '../../cloud/driver.ts'
 import type { QuotaItem, QuotaName, Quotas } from '../../model/quota.ts'
 import { listKeyPairs } from '../../openstack/compute/key-pairs.ts'
 import { networkQuotas } from '../../openstack/network/extensions.ts'

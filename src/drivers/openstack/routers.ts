@@ -1,4 +1,5 @@
-import type { Call, RouterDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { RouterDriver } from '../../cloud/driver.ts'
 import type { RouterId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
 import type { Router } from '../../model/network.ts'

@@ -1,4 +1,4 @@
-import type { CreateCall } from '../../cloud/driver.ts'
+import type { CreateCall } from '../../cloud/call.ts'
 import type { ServerInterfaceSpec, ServerSpec } from '../../model/server.ts'
 import { takesHostNames } from '../../openstack/compute/servers.ts'
 import { ports } from '../../openstack/network/ports.ts'

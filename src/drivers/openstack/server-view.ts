@@ -1,4 +1,4 @@
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import { asId } from '../../model/id.ts'
 import type { Server, ServerInterface } from '../../model/server.ts'
 import { shortageIn } from '../../openstack/http/shortage-in.ts'

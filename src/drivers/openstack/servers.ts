@@ -1,4 +1,5 @@
-import type { Call, CreateCall, ServerDriver } from '../../cloud/driver.ts'
+import type { Call, CreateCall } from '../../cloud/call.ts'
+import type { ServerDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { ServerId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import type { ServiceDescription } from '../../model/cloud-description.ts'
 import type { ServiceName, ServiceType } from '../../openstack/session/service-type.ts'
 import { serviceTypes } from '../../openstack/session/service-type.ts'

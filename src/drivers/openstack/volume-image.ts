@@ -1,4 +1,5 @@
-import type { CreateCall, VolumeDriver } from '../../cloud/driver.ts'
+import type { CreateCall } from '../../cloud/call.ts'
+import type { VolumeDriver } from '../../cloud/driver.ts'
 import { findFirst } from '../../lib/async-iterable.ts'
 import type { VolumeId } from '../../model/id.ts'
 import type { Image } from '../../model/image.ts'

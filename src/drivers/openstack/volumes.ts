@@ -1,4 +1,5 @@
-import type { Call, VolumeDriver } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
+import type { VolumeDriver } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import { asId } from '../../model/id.ts'
 import type { Volume } from '../../model/volume.ts'

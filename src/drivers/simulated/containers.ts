@@ -1,4 +1,4 @@
-import type { ContainerDriver } from '../../cloud/driver.ts'
+import type { ContainerDriver } from '../../cloud/object-driver.ts'
 import { Utf8Map } from '../../lib/utf8-map.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { Container } from '../../model/object-storage.ts'

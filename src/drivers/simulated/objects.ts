@@ -1,4 +1,4 @@
-import type { ObjectDriver } from '../../cloud/driver.ts'
+import type { ObjectDriver } from '../../cloud/object-driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type {
   ByteRange,

@@ -1,5 +1,5 @@
+import type { Call, CreateCall } from '../../cloud/call.ts'
 import type { Change, Resources, WatchedKind } from '../../cloud/change.ts'
-import type { Call, CreateCall } from '../../cloud/driver.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { onAbort } from '../../lib/on-abort.ts'
 import type { Random } from '../../lib/random.ts'

@@ -1,4 +1,4 @@
-import type { Call, CreateCall } from '../../cloud/driver.ts'
+import type { Call, CreateCall } from '../../cloud/call.ts'
 import { collect } from '../../lib/async-iterable.ts'
 import { ManualClock } from '../../lib/clock.ts'
 import { seededRandom } from '../../lib/random.ts'

@@ -1,5 +1,5 @@
+import type { Call, CreateCall } from '../../cloud/call.ts'
 import type { Cloud } from '../../cloud/cloud.ts'
-import type { Call, CreateCall } from '../../cloud/driver.ts'
 import { CloudError } from '../../model/cloud-error.ts'
 import type { FloatingIp } from '../../model/floating-ip.ts'
 import type { NetworkId } from '../../model/id.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '../../cloud/driver.ts'
+import type { Call } from '../../cloud/call.ts'
 import type { KeyPairId, NetworkId, PortId, SecurityGroupId, SubnetId, VolumeId } from '../../model/id.ts'
 import { asId } from '../../model/id.ts'
 import type { ServerSpec } from '../../model/server.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { CreateCall } from '../../driver.ts'
+import type { CreateCall } from '../../call.ts'
 import type { LifeSentence } from '../life-rules.ts'
 import { type BreakDriver, breakingAny, haunted, listing, type MethodPath, refusingTwice } from './breaking.ts'
 

@@ -1,6 +1,6 @@
 import { arrayBuffer } from 'node:stream/consumers'
 import { CloudError } from '../../../model/cloud-error.ts'
-import type { ObjectDriver } from '../../driver.ts'
+import type { ObjectDriver } from '../../object-driver.ts'
 import { accepting, type BreakDriver, breaking, breakingAny, giving, listing, refusingTwice } from './breaking.ts'
 
 /** Whatever the call says, it is not aborted. */

@@ -1,6 +1,7 @@
 import type { FlavorId, ServerId } from '../../../model/id.ts'
 import type { Server } from '../../../model/server.ts'
-import type { Call, CloudDriver } from '../../driver.ts'
+import type { Call } from '../../call.ts'
+import type { CloudDriver } from '../../driver.ts'
 
 /** A driver that leaves a resized server `resize_pending`, out of one that does not: so that the rules about confirmations have a cloud to hold on. */
 export const withConfirmation = (driver: CloudDriver): CloudDriver => {

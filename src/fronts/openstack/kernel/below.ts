@@ -1,5 +1,6 @@
+import type { Call, CreateCall } from '../../../cloud/call.ts'
 import type { Resources, WatchedKind } from '../../../cloud/change.ts'
-import type { Call, CloudDriver, CreateCall } from '../../../cloud/driver.ts'
+import type { CloudDriver } from '../../../cloud/driver.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { FloatingIpSpec } from '../../../model/floating-ip.ts'
 import type { ServerId, VolumeId } from '../../../model/id.ts'

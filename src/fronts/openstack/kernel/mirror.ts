@@ -1,5 +1,6 @@
+import type { Call } from '../../../cloud/call.ts'
 import type { Change, Resources, WatchedKind } from '../../../cloud/change.ts'
-import type { Call, CloudDriver } from '../../../cloud/driver.ts'
+import type { CloudDriver } from '../../../cloud/driver.ts'
 import { asCloudError, steadily } from '../../../cloud/steadily.ts'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Random } from '../../../lib/random.ts'

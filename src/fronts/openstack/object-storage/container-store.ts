@@ -1,4 +1,5 @@
-import type { Call, ContainerDriver, ObjectDriver } from '../../../cloud/driver.ts'
+import type { Call } from '../../../cloud/call.ts'
+import type { ContainerDriver, ObjectDriver } from '../../../cloud/object-driver.ts'
 import { asCloudError } from '../../../cloud/steadily.ts'
 import { compareUtf8 } from '../../../lib/utf8-order.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
