@@ -14,6 +14,26 @@ const pageLimit = 2
 const { quotas } = defaultFrontProfile
 const fewGroups = { ...quotas, network: { ...quotas.network, security_group: 8 } }
 
+/** In milliseconds: so that every state between two states is there to be seen, and refuses what it refuses on a real cloud. */
+const latency = {
+  networkCreate: 10,
+  imageImport: 20,
+  volumeCreate: 20,
+  volumeExtend: 20,
+  volumeDelete: 40,
+  snapshotCreate: 20,
+  snapshotDelete: 40,
+  attach: 40,
+  detach: 40,
+  serverBuild: 20,
+  serverStart: 20,
+  serverStop: 20,
+  serverReboot: 20,
+  serverResize: 20,
+  serverDelete: 40,
+  serverImage: 20,
+}
+
 /** The OpenStack driver over an embedded cloud of that profile, by HTTP on loopback, for the contract's rules. */
 export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
   cloud: `OpenStack (embedded, ${profile.name})`,
@@ -21,6 +41,7 @@ export const openStackOnEmbedded = (profile: EmbeddedProfile): Harness => ({
   async open() {
     const unexpected: unknown[] = []
     const embedded = await startEmbeddedCloud({
+      latency,
       // Pages of two items, so that every list has several, and few security groups, so that the limit is near.
       profile: { ...profile, front: { quotas: fewGroups, ...profile.front, pageLimit } },
       clock: systemClock,

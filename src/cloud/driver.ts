@@ -292,6 +292,7 @@ export interface AttachmentDriver {
   create(spec: AttachmentSpec, call: CreateCall): Promise<Attachment>
   list(call: Call): AsyncIterable<Attachment>
   get(id: AttachmentId, call: Call): Promise<Attachment>
+  /** Resolves once the cloud accepts; fails with `conflict` while the volume is still being attached. */
   delete(id: AttachmentId, call: Call): Promise<void>
 }
 

@@ -8,6 +8,8 @@ import { groupOf } from '../reader.ts'
 
 export type MadeKind = Exclude<keyof Resources, 'flavor'>
 
+const freeWithinMs = 60_000
+
 /** Remembers what a rule did, and undoes it afterwards in the opposite order. */
 export class Made {
   readonly #cloud: Cloud
@@ -50,13 +52,14 @@ export class Made {
     if (failure) throw failure
   }
 
-  /** What is in use is often so for a moment longer: a cloud takes a deleted server's ports away after the server. */
+  /** What is in use is often so for a moment longer: a cloud takes a deleted server's ports away after the server, and copies a volume before it lets it go. */
   async #removeWhenFree(kind: MadeKind, id: string, call: Call): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
+    const end = this.#clock.now() + freeWithinMs
+    for (;;) {
       try {
         return await remove(this.#cloud, kind, id, call)
       } catch (error) {
-        if (!(error instanceof CloudError) || error.code !== 'conflict' || tries >= 20) throw error
+        if (!(error instanceof CloudError) || error.code !== 'conflict' || this.#clock.now() > end) throw error
         await pause(this.#clock, this.#cloud.traits.pollIntervalMs, call.signal)
       }
     }

@@ -32,13 +32,17 @@ const passing = new Set([
   'deleting',
 ])
 
-/** The resource once it is in a state that it stays in. Throws its fault when that is `error`. */
-export const settled = <Kind extends keyof Resources>(
+/** The resource once it is in a state that it stays in: of an attachment its volume tells. Throws its fault when that is `error`. */
+export const settled = async <Kind extends keyof Resources>(
   { cloud, call }: Subject,
   kind: Kind,
   { id }: Resources[Kind],
-): Promise<Resources[Kind]> =>
-  cloud.until(kind, id, (now) => !('status' in now && (passing.has(now.status) || now.status === 'error')), call)
+): Promise<Resources[Kind]> => {
+  const stays = (now: object) => !('status' in now && (passing.has(String(now.status)) || now.status === 'error'))
+  const resource = await cloud.until(kind, id, stays, call)
+  if (kind === 'attachment') await cloud.until('volume', (resource as Attachment).volumeId, stays, call)
+  return resource
+}
 
 /** An OpenSSH public key that nobody has the other half of. */
 export const newPublicKey = (): string => {

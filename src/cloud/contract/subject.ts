@@ -19,6 +19,8 @@ export interface Samples {
   readonly sharedNetworkId?: NetworkId
   /** A zone for servers, volumes and subnets. Needed where `traits.zoneRequired`. */
   readonly zoneId?: ZoneId
+  /** A zone for volumes, where that is another. */
+  readonly volumeZoneId?: ZoneId
   /** Present where the account may have but few security groups, so that a rule can reach the limit. */
   readonly scarceSecurityGroups?: true
   /** An IPv4 range of at least /20, free for the rules to make subnets in. */

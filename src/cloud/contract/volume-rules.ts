@@ -25,8 +25,9 @@ export const volumeRules = {
     assert.deepEqual({ status, attachments, bootable }, { status: 'available', attachments: [], bootable: false })
   }),
   'volumes: a volume is in the zone that was asked for': rule(['volumes', 'samples.zoneId'], async (subject) => {
-    const { zoneId } = await newVolume(subject, { zoneId: subject.samples.zoneId })
-    assert.equal(zoneId, subject.samples.zoneId)
+    const { zoneId: serverZone, volumeZoneId: wanted = serverZone } = subject.samples
+    const { zoneId } = await newVolume(subject, { zoneId: wanted })
+    assert.equal(zoneId, wanted)
   }),
   'volumes: at most one type is the default': rule(['volumes'], async ({ cloud, call }) => {
     const types = await collect(cloud.volumes.types(call))

@@ -10,6 +10,7 @@ import { attachmentId, partsOfAttachmentId } from './attachment-id.ts'
 import { unless } from './classify.ts'
 import { onlyState } from './only-state.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
+import { unlessGoing } from './unless-going.ts'
 
 /** Attachments are Nova's. A server and a volume have one at most, so attaching again gives the one that is there. */
 export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: ServiceClient): AttachmentDriver => ({
@@ -37,7 +38,11 @@ export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: S
   },
   async delete(id, call) {
     const { serverId, volumeId } = partsOfAttachmentId(id)
-    await detachVolume(compute, serverId, volumeId, call)
+    await unlessGoing(
+      () => detachVolume(compute, serverId, volumeId, call),
+      async () => (await volumes.get(storage, volumeId, call)).status,
+      new Set(['detaching', 'available']),
+    )
   },
 })
 

@@ -9,6 +9,7 @@ import { namesakeOf } from './namesake.ts'
 import { onlyState } from './only-state.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { tokenKey } from './token-mark.ts'
+import { unlessGoing } from './unless-going.ts'
 import { snapshotStatus } from './volume-status.ts'
 
 /** Snapshots are Cinder's; also of volumes in use, whose content is then that of a disk whose power went out. */
@@ -28,9 +29,10 @@ export const snapshotGroup = ({ creates }: OpenStackCloud, storage: ServiceClien
   },
   get: async (id, call) => snapshotOf(await snapshots.get(storage, id, call)),
   delete: (id, call) =>
-    onlyState(
+    unlessGoing(
       () => snapshots.delete(storage, id, call),
-      async () => true,
+      async () => (await snapshots.get(storage, id, call)).status,
+      new Set(['deleting']),
     ),
 })
 

@@ -13,6 +13,7 @@ import { onlyState } from './only-state.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { namingLimits } from './size-limits.ts'
 import { tokenKey } from './token-mark.ts'
+import { unlessGoing } from './unless-going.ts'
 import { createVolumeImage } from './volume-image.ts'
 import { volumeStatus } from './volume-status.ts'
 
@@ -61,9 +62,10 @@ export const volumeGroup = (cloud: OpenStackCloud, storage: ServiceClient): Volu
   },
   createImage: (id, spec, call) => createVolumeImage(cloud, storage, id, spec, call),
   delete: (id, call) =>
-    onlyState(
+    unlessGoing(
       () => volumes.delete(storage, id, call),
-      async () => true,
+      async () => (await volumes.get(storage, id, call)).status,
+      new Set(['deleting']),
     ),
 })
 

@@ -23,7 +23,7 @@ export const deleteVolume = async (
   { id, status, attachments }: CinderVolume,
   { cascade, force }: { readonly cascade: boolean; readonly force: boolean },
 ): Promise<void> => {
-  if (status === 'deleting') return
+  if (status === 'deleting' && force) return
   if (attachments.length > 0 || (!force && !deletable.has(status))) throw invalidVolume(refusal)
   const dependent = [...snapshots.ofVolume(id)].filter((snapshot) => snapshot.status !== 'deleting')
   if (dependent.length > 0 && !cascade) throw invalidVolume(refusal)

@@ -106,9 +106,9 @@ export const mountSnapshotRoutes = (cinder: CinderContext): void => {
   })
 
   const remove = async ({ id, status }: CinderSnapshot, force: boolean): Promise<void> => {
-    if (status === 'deleting') return
+    if (status === 'deleting' && force) return
     if (!force && status !== 'available' && status !== 'error')
-      throw invalidSnapshot('Snapshot status must be one of available or error.')
+      throw invalidSnapshot('Snapshot status must be available or error and must not be part of a group.')
     try {
       await front.mirror.delete('snapshot', id)
     } catch (error) {

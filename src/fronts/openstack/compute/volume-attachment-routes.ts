@@ -105,6 +105,7 @@ export const mountVolumeAttachmentRoutes = (routes: ComputeRoutes, compute: Comp
     requireState(servers, record, 'detach_volume', ['active', 'paused', 'stopped', 'resized', 'suspended'])
     if (diskOf(record, volumeId).boot)
       throw new CloudError('forbidden', 'Cannot detach a root device volume', { reason: 'RootVolume' })
+    refuseUnsettled(compute, call, volumeId)
     await mirror.delete('attachment', attached.id)
     await mirror.refresh('volume', volumeId)
     servers.change(record.id, (now) => ({ ...now, disks: withoutDisk(now, volumeId) }))
@@ -130,6 +131,18 @@ const refuseUnfit = ({ front }: Compute, { caller }: ComputeCall, id: string): v
   throw new CloudError('invalid', `Invalid volume: volume ${id} status must be 'available'. Currently in '${words}'`, {
     reason: 'InvalidVolume',
   })
+}
+
+/** Nova passes Cinder's refusal on, wrapped in its own words (openstack/cinder `cinder/volume/api.py`, `begin_detaching`). */
+const refuseUnsettled = ({ front }: Compute, { requestId }: ComputeCall, id: string): void => {
+  const status = front.mirror.get('volume', id)?.native?.status
+  if (status === undefined || status === 'in_use') return
+  const why = "Unable to detach volume. Volume status must be 'in-use' and attach_status must be 'attached' to detach."
+  throw new CloudError(
+    'invalid',
+    `Invalid volume: Invalid input received: Invalid volume: ${why} (HTTP 400) (Request-ID: ${requestId})`,
+    { reason: 'InvalidVolume' },
+  )
 }
 
 const withoutDisk = ({ disks }: ServerRecord, volumeId: string): readonly ServerDisk[] =>
