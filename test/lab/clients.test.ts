@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LabProject, openLabProject } from '../../lab/openstack/open-lab-project.ts'
+import { openOpenStackDriver } from '../../src/drivers/openstack/open-openstack-driver.ts'
 import { startEmbeddedCloud } from '../../src/embedded/embedded-cloud.ts'
 import { classic } from '../../src/embedded/profiles/classic.ts'
+import { collect } from '../../src/lib/async-iterable.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 import { type CloudsFile, entriesOf, writeCloudsFile } from '../clients/clouds-file.ts'
@@ -24,6 +26,15 @@ const withoutExtensions = (seen: unknown): unknown =>
     Array.isArray(value) ? value.filter((each) => !(each in ofExtensions)) : value,
   )
 
+/** Sessions take the first zone that has servers, and make images of them, which Nova's fake driver never does. */
+const refuseFakeServers = async ({ entry }: LabProject): Promise<void> => {
+  const driver = await openOpenStackDriver({ values: { ...entry }, clock: systemClock, random: systemRandom })
+  const zones = await collect(driver.places.zones({ signal: AbortSignal.timeout(60_000) }))
+  await driver[Symbol.asyncDispose]()
+  if (zones.some(({ name }) => name === 'fake'))
+    throw new Error('the lab has fake computes: npm run lab:openstack -- down --wipe, and up without them')
+}
+
 describe('on the lab’s OpenStack', () => {
   const record = new SessionRecord({ cloud: 'lab', simulated: false, clock: systemClock })
   let project: LabProject
@@ -31,6 +42,7 @@ describe('on the lab’s OpenStack', () => {
 
   beforeAll(async () => {
     project = await openLabProject()
+    await refuseFakeServers(project)
     lab = await writeCloudsFile({ lab: { entry: project.entry } })
   })
   afterAll(async () => {

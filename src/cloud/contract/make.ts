@@ -40,7 +40,8 @@ export const settled = async <Kind extends keyof Resources>(
 ): Promise<Resources[Kind]> => {
   const stays = (now: object) => !('status' in now && (passing.has(String(now.status)) || now.status === 'error'))
   const resource = await cloud.until(kind, id, stays, call)
-  if (kind === 'attachment') await cloud.until('volume', (resource as Attachment).volumeId, stays, call)
+  if (kind === 'attachment')
+    await cloud.until('volume', (resource as Attachment).volumeId, ({ status }) => status === 'in_use', call)
   return resource
 }
 
