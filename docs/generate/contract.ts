@@ -57,7 +57,8 @@ const main = async (): Promise<number> => {
   const clouds = examinable.flatMap(({ harness: { cloud } }) => {
     const [latest, earlier] = [found, before].map((all) => all.find((results) => results.cloud === cloud))
     if (!latest || !earlier || !only) return latest ?? earlier ?? []
-    return { ...latest, verdicts: inOrder({ ...earlier.verdicts, ...latest.verdicts }) }
+    const seconds = earlier.seconds + latest.seconds
+    return { ...latest, seconds, verdicts: inOrder({ ...earlier.verdicts, ...latest.verdicts }) }
   })
   const results: ContractResults = { schema: 'portolan.contract/2', clouds }
   const page = contractPage(results)
