@@ -53,8 +53,9 @@ export const openLabProject = async (quotas: LabQuotas = {}): Promise<LabProject
     async [Symbol.asyncDispose]() {
       const groups = z.object({ security_groups: z.array(made) })
       const listed = await api('neutron', `/v2.0/security-groups?project_id=${project.id}`)
+      // One that is in use by what was left behind stays.
       for (const { id } of groups.parse(listed).security_groups)
-        await api('neutron', `/v2.0/security-groups/${id}`, { method: 'DELETE' })
+        await api('neutron', `/v2.0/security-groups/${id}`, { method: 'DELETE' }).catch(() => undefined)
       if (quotas.neutron) await api('neutron', `/v2.0/quotas/${project.id}`, { method: 'DELETE' })
       if (quotas.nova) await api('nova', `/os-quota-sets/${project.id}`, { method: 'DELETE' })
       await api('keystone', `/v3/users/${user.id}`, { method: 'DELETE' })

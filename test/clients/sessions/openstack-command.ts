@@ -69,7 +69,7 @@ const run = async (place: SessionPlace): Promise<Seen> => {
     ),
   }
   seen['plugged port'] = some(await until(() => show('port show osc-port'), 'ACTIVE'), 'status')
-  seen.console = (await say('console log show osc-one')).length > 0
+  seen.console = await comesTrue(async () => (await say('console log show osc-one')).length > 0)
 
   const { floating_ip_address: address } = await show(`floating ip create ${external.ID}`)
   await say(`server add floating ip osc-one ${address}`)
@@ -165,6 +165,11 @@ const until = async (look: () => Promise<Row>, status: string): Promise<Row> => 
     if (/error/i.test(String(row.status))) throw new Error(`it is ${row.status}, not ${status}`)
   }
   throw new Error(`it was not ${status} in time`)
+}
+
+const comesTrue = async (look: () => Promise<boolean>): Promise<boolean> => {
+  for (let looks = 0; looks < 60; looks += 1) if (await look()) return true
+  return false
 }
 
 const gone = async (look: () => Promise<readonly Row[]>): Promise<void> => {

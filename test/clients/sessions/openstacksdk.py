@@ -162,7 +162,8 @@ seen["stopped"] = [server.vm_state, server.task_state, server.power_state]
 cloud.compute.start_server(server)
 server = cloud.compute.wait_for_server(server, wait=patience)
 cloud.compute.reboot_server(server, "HARD")
-server = cloud.compute.wait_for_server(server, wait=patience)
+# Looked at anew: it was ACTIVE before.
+server = cloud.compute.wait_for_server(cloud.compute.get_server(server), wait=patience)
 seen["console"] = "output" in cloud.compute.get_server_console_output(server, length=5)
 # By hand: Debian's server_actions asks with a parameter that it then refuses.
 actions = cloud.compute.get(f"/servers/{server.id}/os-instance-actions").json()["instanceActions"]

@@ -1,8 +1,12 @@
 import type { VolumeAnswer } from '../../../wire/openstack/block-storage/volume-answer.ts'
+import { derivedUuid } from '../kernel/derived-uuid.ts'
 import type { CinderCall, CinderContext } from './cinder-context.ts'
 import { cinderTime, linksTo, since } from './cinder-context.ts'
 import type { CinderVolume } from './volume-library.ts'
 import { volumeTypeId } from './volume-types.ts'
+
+/** The id of the service `cinder-volume` that has all volumes. */
+const volumeService = derivedUuid('portolan:service:cinder-volume')
 
 /** The name of the one back end: Cinder's `host@backend#pool`. */
 export const backendOf = ({ front }: CinderContext): string => {
@@ -24,6 +28,8 @@ export const volumeDetail = (cinder: CinderContext, context: CinderCall, volume:
   const { isAdmin } = context.get('authorization')
   const { mirror } = cinder.front
   const snapshotId = native?.snapshotId && mirror.idOf('snapshot', native.snapshotId)
+  // Its host has not had it yet, and the row in the database has not been changed since it was made (openstack/cinder `cinder/volume/flows/manager/create_volume.py`).
+  const isNew = volume.status === 'creating'
   const isClone = details.sourceVolumeId !== undefined
   return {
     id,
@@ -31,7 +37,7 @@ export const volumeDetail = (cinder: CinderContext, context: CinderCall, volume:
     size: volume.sizeGiB,
     availability_zone: cinder.zones.nameOf(native?.zoneId),
     created_at: cinderTime(record.createdAt),
-    updated_at: cinderTime(details.updatedAt > record.updatedAt ? details.updatedAt : record.updatedAt),
+    updated_at: isNew ? null : cinderTime(details.updatedAt > record.updatedAt ? details.updatedAt : record.updatedAt),
     name: details.name,
     description: details.description,
     volume_type: native?.type ?? null,
@@ -60,7 +66,7 @@ export const volumeDetail = (cinder: CinderContext, context: CinderCall, volume:
     ...(isAdmin ? { migration_status: null } : {}),
     ...(since(context, '3.13') ? { group_id: null } : {}),
     ...(isAdmin && since(context, '3.21') ? { provider_id: record.nativeId ?? null } : {}),
-    ...(since(context, '3.48') ? { shared_targets: false, service_uuid: null } : {}),
+    ...(since(context, '3.48') ? { shared_targets: false, service_uuid: isNew ? null : volumeService } : {}),
     ...(isAdmin && since(context, '3.61') ? { cluster_name: null } : {}),
     ...(since(context, '3.63')
       ? { volume_type_id: native?.type === undefined ? null : volumeTypeId(native.type) }

@@ -101,8 +101,10 @@ const viewOf = (context: NetworkContext, record: Present<'network'>): View => {
   const { native, id } = record
   const extra = context.extra('network', id)
   const shared = isShared(context, record)
+  // What every project sees belongs to one as well: the operator's.
+  const { operatorProjectId: operator } = context.front
   const value: NetworkAnswer = {
-    ...standardAttributes(record, extra, { name: native.name }),
+    ...standardAttributes({ ...record, projectId: record.projectId ?? operator }, extra, { name: native.name }),
     admin_state_up: extra?.adminStateUp ?? true,
     status: networkStatus[native.status],
     shared,
