@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { Cloud } from '#built/cloud/cloud'
 import { openOpenStackDriver } from '#built/drivers/openstack/open-openstack-driver'
+import type { CloudsYamlEntry } from '#built/fronts/openstack/clouds-yaml-entry'
 import { collect } from '#built/lib/async-iterable'
 import { systemClock } from '#built/lib/clock'
 import { Disposal } from '#built/lib/disposal'
@@ -11,8 +12,8 @@ import { openCloudSession } from '#built/openstack/session/open-cloud-session'
 import { labApis } from '../lab/openstack/lab-addresses.ts'
 import { openLabProject } from '../lab/openstack/open-lab-project.ts'
 import { answers } from '../lab/openstack/start-services.ts'
-import type { CloudsYamlEntry } from '../src/fronts/openstack/clouds-yaml-entry.ts'
 import { startChild } from './child.ts'
+import { logIn } from './log-in.ts'
 import { type Measurement, median, type NotRun } from './measurement.ts'
 
 const [connections, batch, rounds, roundMs] = [16, 4, 3, 3000]
@@ -37,7 +38,7 @@ interface Side extends AsyncDisposable {
 
 /**
  * The front of an embedded cloud against OpenStack's own services in the lab, in one run: the same requests by the same client, turn by turn, to clouds
- * with the same in them. Behind the front is the simulated cloud; behind the lab's Nova its fake driver: on neither side is there a machine to be waited for.
+ * with as many servers in them. Behind the front is the simulated cloud; behind the lab's Nova its fake driver: on neither side is there a machine to be waited for.
  */
 export const frontVersusReal = async (): Promise<ReadonlyArray<Measurement | NotRun>> => {
   const title = (name: string) => `${name}: the front over the real services in the lab`
@@ -73,7 +74,7 @@ export const frontVersusReal = async (): Promise<ReadonlyArray<Measurement | Not
   return measurements
 }
 
-/** How often a second that is answered on kept connections, each of which sends its next request when it has its answer whole. */
+/** How often a second that is answered on sixteen connections, each of which sends its next request when it has its answer whole; kept, where the server keeps them. */
 const perSecond = async (request: Request): Promise<number> => {
   const pool = new Pool(new URL(request.url).origin, { connections })
   const startedAt = performance.now()
@@ -101,7 +102,7 @@ const ask = async (pool: Pool, { method, url, headers, body, status }: Request):
   return bytes
 }
 
-/** Fills the cloud, so that both sides hold the same, and finds out where its services are. */
+/** Makes twenty servers in the cloud, and finds out where its services are. */
 const prepare = async (entry: CloudsYamlEntry, zone?: string): Promise<Side> => {
   const open = new Disposal()
   try {
@@ -166,7 +167,7 @@ const fill = async (entry: CloudsYamlEntry, zone: string | undefined, open: Disp
   while (kept.length < 20) kept.push(await makeServer())
   return {
     requests: {
-      token: logIn(entry),
+      token: { ...logIn(entry), status: 201 },
       'token validation': get(`${await urlOf('identity')}/auth/tokens`, { 'x-subject-token': token }),
       'servers/detail': get(`${servers}/detail`),
       networks: get(`${await urlOf('network')}/networks`),
@@ -180,17 +181,6 @@ const fill = async (entry: CloudsYamlEntry, zone: string | undefined, open: Disp
       return spentMs
     },
     [Symbol.asyncDispose]: () => open[Symbol.asyncDispose](),
-  }
-}
-
-const logIn = ({ auth }: CloudsYamlEntry): Request => {
-  const user = { name: auth.username, password: auth.password, domain: { name: auth.user_domain_name } }
-  const project = { name: auth.project_name, domain: { name: auth.project_domain_name } }
-  const identity = { methods: ['password'], password: { user } }
-  return {
-    ...{ method: 'POST', url: `${auth.auth_url}/auth/tokens`, status: 201 },
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ auth: { identity, scope: { project } } }),
   }
 }
 

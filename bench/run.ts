@@ -72,8 +72,8 @@ ${table(measurements)}
   the next answer is put together anew.
 - Objects go by HTTP into the embedded cloud's object storage and out of it, and turn by turn as many bytes to Node's own http server in the same process, which
   pipes them into a file and out of it. The cloud digests them as well, and checks what it was told of them. Each transfer has a connection of its own.
-- The front against real services: OpenStack's own from Debian 12 (Zed), as [the lab](lab.md) runs them on the same machine, one worker each. Both hold twenty servers, and answer the
-  same requests of one client with 16 kept connections, turn by turn for three seconds each. A server is ACTIVE at once on both: behind Nova is its fake driver, behind the front the
-  simulated cloud. What the front does in one process, the lab does in thirty, with a database and a message queue that would survive more than this one process.
+- The front against real services: OpenStack's own from Debian 12 (Zed), as [the lab](lab.md) runs them on the same machine, one worker each. Both hold twenty servers, and images of their own, and answer the
+  same requests of one client with 16 connections, turn by turn for three seconds each. Keystone's server in the lab, uWSGI, closes each after an answer; the others are kept. A server is ACTIVE at once on both: behind Nova is its fake driver, behind the front the
+  simulated cloud. What the front does in one process, the lab does in some thirty, with a database and a message queue that would survive more than this one process.
 `,
   )

@@ -7,6 +7,7 @@ import { listen } from '#built/fronts/listen'
 import { collect } from '#built/lib/async-iterable'
 import { systemClock } from '#built/lib/clock'
 import { systemRandom } from '#built/lib/random'
+import { logIn } from './log-in.ts'
 
 /** What a client asks, and where: the embedded cloud's own answer, and a bare Hono route that gives the same bytes. */
 export interface Contest {
@@ -52,20 +53,8 @@ for (let index = 0; index < 20; index += 1) {
   await cloud.until('server', id, ({ status }) => status === 'active', { signal })
 }
 
-const { auth_url, username, password, project_name, user_domain_name, project_domain_name } = embedded.entry.auth
-const login = await fetch(`${auth_url}/auth/tokens`, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({
-    auth: {
-      identity: {
-        methods: ['password'],
-        password: { user: { name: username, password, domain: { name: user_domain_name } } },
-      },
-      scope: { project: { name: project_name, domain: { name: project_domain_name } } },
-    },
-  }),
-})
+const { url, ...request } = logIn(embedded.entry)
+const login = await fetch(url, request)
 const token = login.headers.get('x-subject-token') ?? ''
 await login.arrayBuffer()
 

@@ -21,7 +21,7 @@ export interface Listener extends AsyncDisposable {
 
 /**
  * Serves a front over HTTP on one address. Disposing ends open connections and frees the port. Rejects when the port is taken. From then on the process's
- * `Request` and `Response` are those of @hono/node-server, subclasses of Node's that come to be without a stream: they answer half as much again a second.
+ * `Request` and `Response` are those of @hono/node-server, subclasses of Node's: text is answered by them without a stream.
  */
 export const listen = async (handler: Handler, { host, port, tls }: ListenOptions): Promise<Listener> => {
   const onRequest = getRequestListener((request, env) => handler(request, env as HttpBindings), {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LabProject, openLabProject } from '../../lab/openstack/open-lab-project.ts'
 import { openOpenStackDriver } from '../../src/drivers/openstack/open-openstack-driver.ts'
@@ -8,6 +9,7 @@ import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 import { type CloudsFile, entriesOf, writeCloudsFile } from '../clients/clouds-file.ts'
 import { clientSessions } from '../clients/sessions/all-sessions.ts'
+import type { Seen } from '../clients/sessions/session.ts'
 import { SessionRecord } from '../clients/sessions/session-record.ts'
 
 const command = 'RECORD_FIDELITY=1 npx vitest run --project lab test/lab/clients.test.ts'
@@ -25,10 +27,15 @@ const incidental: Readonly<Record<string, string>> = {
     "an image's that is what it says: the session's bytes are a raw image, as the embedded cloud's own, and no qcow2, as the lab's",
 }
 
-const withoutIncidental = (seen: unknown): unknown =>
+const withoutIncidental = (seen: Seen): Seen =>
   JSON.parse(JSON.stringify(seen), (_, value) =>
     Array.isArray(value) ? value.filter((each) => !(each in incidental)) : value,
   )
+
+const stepsThatDiffer = (one: Seen, other: Seen): string =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((step) => !isDeepStrictEqual(one[step], other[step]))
+    .join(', ')
 
 /** Sessions take the first zone that has servers, and make images of them, which Nova's fake driver never does. */
 const refuseFakeServers = async ({ entry }: LabProject): Promise<void> => {
@@ -77,7 +84,8 @@ describe('on the lab’s OpenStack', () => {
       const expected = withoutIncidental(await session.run({ ...clouds, cloud: twin.name }))
       await record.of(session, async () => {
         const seen = await session.run({ ...lab, cloud: 'lab' })
-        expect(withoutIncidental(seen)).toEqual(expected)
+        const shown = withoutIncidental(seen)
+        expect(shown, `otherwise on the lab: ${stepsThatDiffer(shown, expected)}`).toEqual(expected)
         return seen
       })
     },

@@ -41,7 +41,7 @@ export const attachmentGroup = ({ compute, creates }: OpenStackCloud, storage: S
     await unlessGoing(
       () => detachVolume(compute, serverId, volumeId, call),
       async () => (await volumes.get(storage, volumeId, call)).status,
-      new Set(['detaching', 'available']),
+      ['detaching', 'available'],
     )
   },
 })

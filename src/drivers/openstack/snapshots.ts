@@ -32,7 +32,7 @@ export const snapshotGroup = ({ creates }: OpenStackCloud, storage: ServiceClien
     unlessGoing(
       () => snapshots.delete(storage, id, call),
       async () => (await snapshots.get(storage, id, call)).status,
-      new Set(['deleting']),
+      ['deleting'],
     ),
 })
 

@@ -65,7 +65,7 @@ export const volumeGroup = (cloud: OpenStackCloud, storage: ServiceClient): Volu
     unlessGoing(
       () => volumes.delete(storage, id, call),
       async () => (await volumes.get(storage, id, call)).status,
-      new Set(['deleting']),
+      ['deleting'],
     ),
 })
 

@@ -2,6 +2,10 @@ import type { CinderContext } from './cinder-context.ts'
 import { attachedByNova, invalidVolume, notFound } from './cinder-error.ts'
 import type { CinderVolume, VolumeLibrary } from './volume-library.ts'
 
+/** Why Cinder lets nobody detach a volume (openstack/cinder `cinder/volume/api.py`, `begin_detaching`). */
+export const notInUse =
+  "Unable to detach volume. Volume status must be 'in-use' and attach_status must be 'attached' to detach."
+
 /** The steps in which a client without Nova takes a volume and gives it back (openstack/cinder `cinder/volume/api.py`). Each answers nothing. */
 export const reserve = (volumes: VolumeLibrary, { id, status }: CinderVolume): undefined => {
   if (status !== 'available')
@@ -14,10 +18,7 @@ export const unreserve = (volumes: VolumeLibrary, { id, details }: CinderVolume)
 }
 
 export const beginDetaching = (volumes: VolumeLibrary, { id, status }: CinderVolume): undefined => {
-  if (status !== 'in-use')
-    throw invalidVolume(
-      "Unable to detach volume. Volume status must be 'in-use' and attach_status must be 'attached' to detach.",
-    )
+  if (status !== 'in-use') throw invalidVolume(notInUse)
   volumes.hold(id, 'detaching')
 }
 

@@ -1,6 +1,7 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Attachment } from '../../../model/volume.ts'
 import { volumeAttachmentBody, volumeAttachmentUpdate } from '../../../wire/openstack/compute/server-parts.ts'
+import { notInUse } from '../block-storage/volume-attaching.ts'
 import type { MirrorRecord } from '../kernel/mirror-record.ts'
 import { maySee } from '../kernel/policy.ts'
 import type { Compute } from './compute.ts'
@@ -133,14 +134,13 @@ const refuseUnfit = ({ front }: Compute, { caller }: ComputeCall, id: string): v
   })
 }
 
-/** Nova passes Cinder's refusal on, wrapped in its own words (openstack/cinder `cinder/volume/api.py`, `begin_detaching`). */
+/** Nova passes Cinder's refusal on, wrapped in its own words. */
 const refuseUnsettled = ({ front }: Compute, { requestId }: ComputeCall, id: string): void => {
   const status = front.mirror.get('volume', id)?.native?.status
   if (status === undefined || status === 'in_use') return
-  const why = "Unable to detach volume. Volume status must be 'in-use' and attach_status must be 'attached' to detach."
   throw new CloudError(
     'invalid',
-    `Invalid volume: Invalid input received: Invalid volume: ${why} (HTTP 400) (Request-ID: ${requestId})`,
+    `Invalid volume: Invalid input received: Invalid volume: ${notInUse} (HTTP 400) (Request-ID: ${requestId})`,
     { reason: 'InvalidVolume' },
   )
 }

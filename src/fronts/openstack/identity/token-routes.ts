@@ -6,7 +6,6 @@ import type { ServiceApp, ServiceEnv } from '../kernel/service.ts'
 import { authenticate } from './authenticate.ts'
 import type { CatalogOf } from './catalog.ts'
 import type { Identity } from './identity.ts'
-import type { TokenRecord } from './records.ts'
 import type { TokenTexts } from './token-texts.ts'
 import { domainView, projectView } from './views.ts'
 
@@ -18,20 +17,18 @@ export const mountTokenRoutes = (
   catalogOf: CatalogOf,
 ): void => {
   const path = '/identity/v3/auth'
-  const answer = (context: Context<ServiceEnv>, status: 200 | 201, text: string, token: TokenRecord) => {
-    const withCatalog = context.req.query('nocatalog') === undefined
-    const written = texts[status === 201 ? 'ofNew' : 'of'](token, context.req.raw, withCatalog)
-    return context.body(written, status, {
+  const answer = (context: Context<ServiceEnv>, status: 200 | 201, text: string, body: string) =>
+    context.body(body, status, {
       'content-type': 'application/json',
       'x-subject-token': text,
       vary: 'X-Auth-Token',
     })
-  }
+  const withCatalog = (context: Context<ServiceEnv>) => context.req.query('nocatalog') === undefined
 
   app.post(`${path}/tokens`, async (context) => {
     const request = await authenticate(identity, await readJson(context, authRequest))
     const { text, record } = identity.issue(request)
-    return answer(context, 201, text, record)
+    return answer(context, 201, text, texts.ofNew(record, context.req.raw, withCatalog(context)))
   })
 
   const subject = (context: Context<ServiceEnv>) => {
@@ -49,7 +46,7 @@ export const mountTokenRoutes = (
 
   app.get(`${path}/tokens`, (context) => {
     const { text, token } = subject(context)
-    return answer(context, 200, text, token)
+    return answer(context, 200, text, texts.of(token, context.req.raw, withCatalog(context)))
   })
 
   app.delete(`${path}/tokens`, (context) => {

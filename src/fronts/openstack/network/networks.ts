@@ -11,7 +11,7 @@ import { invalidInput, neutronError, notOffered, policyForbids, renamed } from '
 import { portRecords } from './port-records.ts'
 import type { Resource, View } from './resource.ts'
 import { resource } from './resource.ts'
-import { sentAttributes, standardAttributes } from './standard-attributes.ts'
+import { sentAttributes, standardAttributes, withOwner } from './standard-attributes.ts'
 
 /** Neutron's words for the states of networks and routers. */
 export const networkStatus: Readonly<Record<NetworkStatus, string>> = {
@@ -101,10 +101,8 @@ const viewOf = (context: NetworkContext, record: Present<'network'>): View => {
   const { native, id } = record
   const extra = context.extra('network', id)
   const shared = isShared(context, record)
-  // What every project sees belongs to one as well: the operator's.
-  const { operatorProjectId: operator } = context.front
   const value: NetworkAnswer = {
-    ...standardAttributes({ ...record, projectId: record.projectId ?? operator }, extra, { name: native.name }),
+    ...standardAttributes(withOwner(context, record), extra, { name: native.name }),
     admin_state_up: extra?.adminStateUp ?? true,
     status: networkStatus[native.status],
     shared,

@@ -1,4 +1,11 @@
 import type { Extra } from './extras.ts'
+import type { NetworkContext } from './network-context.ts'
+
+/** The record with its owner: what every project sees belongs to one as well, the operator's. */
+export const withOwner = <Record extends { readonly projectId?: string }>(
+  { front }: NetworkContext,
+  record: Record,
+): Record & { readonly projectId: string } => ({ ...record, projectId: record.projectId ?? front.operatorProjectId })
 
 /** The attributes that all of Neutron's resources have, in its order of things: what is kept here wins over what is below. */
 export const standardAttributes = (

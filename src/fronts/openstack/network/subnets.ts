@@ -15,7 +15,7 @@ import { badRequest, invalidInput, neutronError, notOffered, policyForbids, rena
 import { portRecords } from './port-records.ts'
 import type { Resource, View } from './resource.ts'
 import { resource } from './resource.ts'
-import { sentAttributes, standardAttributes } from './standard-attributes.ts'
+import { sentAttributes, standardAttributes, withOwner } from './standard-attributes.ts'
 import { checkedRange, checkIpv6Modes, checkPools, plannedGateway } from './subnet-plan.ts'
 import { takeFromPool } from './subnet-pool-allocation.ts'
 
@@ -255,7 +255,7 @@ const viewOf = (context: NetworkContext, record: Present<'subnet'>): View => {
   const networkId = mirror.idOf('network', native.networkId) ?? native.networkId
   const network = presentOne(context, 'network', networkId)
   const value: SubnetAnswer = {
-    ...standardAttributes(record, extra, { name: native.name }),
+    ...standardAttributes(withOwner(context, record), extra, { name: native.name }),
     network_id: networkId,
     ip_version: native.ipVersion,
     cidr: native.cidr,
