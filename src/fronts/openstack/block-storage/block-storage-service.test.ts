@@ -118,6 +118,19 @@ describe('Cinder', () => {
     expect((await call('GET', `/volumes/${id}`)).body.itemNotFound.message).toBe(`Volume ${id} could not be found.`)
   })
 
+  it('answers a create before it is done, in a cloud that takes no time too', async () => {
+    const started = { status: 'creating', updated_at: null }
+    const volume = await call('POST', '/volumes', { volume: { size: 1 } }, '3.48')
+    expect(volume.body.volume).toMatchObject({ ...started, bootable: 'false', service_uuid: null })
+    const { id } = volume.body.volume
+    await until(`/volumes/${id}`, 'available')
+    const shown = await call('GET', `/volumes/${id}`, undefined, '3.48')
+    expect(shown.body.volume).toMatchObject({ updated_at: expect.any(String), service_uuid: expect.any(String) })
+    const snapshot = await call('POST', '/snapshots', { snapshot: { volume_id: id } })
+    expect(snapshot.body.snapshot).toMatchObject(started)
+    await until(`/snapshots/${snapshot.body.snapshot.id}`, 'available')
+  })
+
   it('refuses sizes, sources, types and zones that are none', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000'
     const create = async (volume: object) => (await call('POST', '/volumes', { volume })).status

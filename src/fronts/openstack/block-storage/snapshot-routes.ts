@@ -13,7 +13,7 @@ import { invalidInput, invalidSnapshot, invalidVolume, notFound, notOffered } fr
 import { listFilter } from './list-filters.ts'
 import { cinderPage } from './list-query.ts'
 import type { CinderSnapshot } from './snapshot-library.ts'
-import { snapshotDetail, snapshotSummary } from './snapshot-view.ts'
+import { snapshotCreated, snapshotDetail, snapshotSummary } from './snapshot-view.ts'
 import { projectAsked } from './volume-listing.ts'
 
 const sortKeys = {
@@ -84,7 +84,7 @@ export const mountSnapshotRoutes = (cinder: CinderContext): void => {
     })
     const volumeId = front.mirror.nativeId('volume', volume.id)
     await front.mirror.create('snapshot', { name: name ?? '', volumeId }, { id, projectId })
-    return context.json({ snapshot: snapshotSummary(snapshots.need(authorization, id)) }, 202)
+    return context.json({ snapshot: snapshotCreated(snapshots.need(authorization, id)) }, 202)
   })
 
   routes.get('/snapshots/:id', (context) => {

@@ -3,7 +3,11 @@ import type { CinderCall } from './cinder-context.ts'
 import { cinderTime, since } from './cinder-context.ts'
 import type { CinderSnapshot } from './snapshot-library.ts'
 
-/** A snapshot in lists without details, and as a create answers it (openstack/cinder `cinder/api/views/snapshots.py`). */
+/** A snapshot as a create answers it: as its row was written before the volume's host heard of it (openstack/cinder `cinder/volume/api.py`). */
+export const snapshotCreated = (snapshot: CinderSnapshot): SnapshotAnswer =>
+  snapshotSummary({ ...snapshot, status: 'creating' })
+
+/** A snapshot in lists without details, and as a change answers it (openstack/cinder `cinder/api/views/snapshots.py`). */
 export const snapshotSummary = ({
   id,
   status,
@@ -19,7 +23,10 @@ export const snapshotSummary = ({
   status,
   size: sizeGiB,
   created_at: cinderTime(record.createdAt),
-  updated_at: cinderTime(details.updatedAt > record.updatedAt ? details.updatedAt : record.updatedAt),
+  updated_at:
+    status === 'creating'
+      ? null
+      : cinderTime(details.updatedAt > record.updatedAt ? details.updatedAt : record.updatedAt),
   metadata: { ...details.metadata },
 })
 

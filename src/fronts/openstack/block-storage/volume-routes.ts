@@ -12,7 +12,7 @@ import { notOffered } from './cinder-error.ts'
 import { createVolume } from './create-volume.ts'
 import { deleteVolume } from './delete-volume.ts'
 import { listVolumes, volumesFound } from './volume-listing.ts'
-import { volumeDetail, volumeExtended } from './volume-view.ts'
+import { volumeCreated, volumeDetail, volumeExtended } from './volume-view.ts'
 
 /** `/volumes`: make, list, show, change and delete volumes. */
 export const mountVolumeRoutes = (cinder: CinderContext): void => {
@@ -44,7 +44,7 @@ export const mountVolumeRoutes = (cinder: CinderContext): void => {
     if (Object.keys(body['OS-SCH-HNT:scheduler_hints'] ?? {}).length > 0)
       throw notOffered('scheduler hints (OS-SCH-HNT:scheduler_hints)')
     const volume = await createVolume(cinder, authorization, body.volume)
-    return context.json({ volume: volumeDetail(cinder, context, volume) }, 202)
+    return context.json({ volume: volumeCreated(cinder, context, volume) }, 202)
   })
 
   routes.get('/volumes/:id', (context) => {

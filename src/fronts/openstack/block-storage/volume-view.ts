@@ -21,7 +21,18 @@ export const volumeSummary = ({ site }: CinderContext, context: CinderCall, { id
   links: linksTo(site, context, `volumes/${id}`),
 })
 
-/** A volume as a create answers it (openstack/cinder `cinder/api/v3/views/volumes.py`). */
+/**
+ * A volume as a create answers it: as its row was written before its host heard of it, however soon the cloud below was done (openstack/cinder
+ * `cinder/volume/flows/api/create_volume.py`). What is copied from an image is bootable once it is copied, what is copied from a volume from the start.
+ */
+export const volumeCreated = (cinder: CinderContext, context: CinderCall, volume: CinderVolume): VolumeAnswer =>
+  volumeDetail(cinder, context, {
+    ...volume,
+    status: 'creating',
+    bootable: volume.bootable && volume.record.native?.imageId === undefined,
+  })
+
+/** A volume as a change answers it (openstack/cinder `cinder/api/v3/views/volumes.py`). */
 export const volumeDetail = (cinder: CinderContext, context: CinderCall, volume: CinderVolume): VolumeAnswer => {
   const { id, record, details } = volume
   const { native } = record

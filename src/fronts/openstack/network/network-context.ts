@@ -18,6 +18,8 @@ export interface NetworkContext {
   cached<Value>(key: string, work: () => Value): Value
   /** The zones that take networks. Asked for once. */
   networkZones(): Promise<readonly Zone[]>
+  /** The same, as far as they are known: none before `networkZones` was told them. */
+  readonly knownZones: readonly Zone[]
 }
 
 const shown: readonly WatchedKind[] = ['network', 'subnet', 'port', 'router', 'floating-ip', 'security-group', 'server']
@@ -26,6 +28,7 @@ const shown: readonly WatchedKind[] = ['network', 'subnet', 'port', 'router', 'f
 export const openNetworkContext = (front: Front): NetworkContext => {
   const cache = new Map<string, unknown>()
   let zones: Promise<readonly Zone[]> | undefined
+  let knownZones: readonly Zone[] = []
   const touch = () => cache.clear()
 
   for (const kind of shown)
@@ -55,10 +58,17 @@ export const openNetworkContext = (front: Front): NetworkContext => {
       cache.set(key, value)
       return value
     },
+    get knownZones() {
+      return knownZones
+    },
     networkZones: async () => {
       zones ??= front.mirror
         .act((driver, call) => collect(driver.places.zones(call)))
-        .then((found) => found.filter(({ serves }) => serves.includes('networks')))
+        .then((found) => {
+          knownZones = found.filter(({ serves }) => serves.includes('networks'))
+          touch()
+          return knownZones
+        })
       try {
         return await zones
       } catch (error) {

@@ -78,6 +78,16 @@ describe('networks', () => {
     expect(faultOf(await ask('GET', `/networks/${network.id}`))).toEqual([404, 'NetworkNotFound'])
   })
 
+  it('are in the zone of their DHCP server, once they have one', async () => {
+    const zonesOf = async (id: string) => (await ask('GET', `/networks/${id}`)).body.network.availability_zones
+    const { id } = await newNetwork()
+    await newSubnet(id, '198.19.0.0/24', { enable_dhcp: false })
+    expect(await zonesOf(id)).toEqual([])
+    await newSubnet(id, '198.19.1.0/24')
+    const { availability_zones } = (await ask('GET', '/availability_zones')).body
+    expect(await zonesOf(id)).toEqual([availability_zones[0].name])
+  })
+
   it('are made in bulk, all or none', async () => {
     const made = await ask('POST', '/networks', { networks: [{ name: 'a' }, { name: 'b' }] })
     expect(made.status).toBe(201)
