@@ -122,8 +122,17 @@ export class GuestHost implements AsyncDisposable {
       return startMachine(this.#image, { name: hostname(name), vcpus, memoryMiB, disks, ...publicKey })
     })()
     this.#machines.set(id, machine)
-    machine.catch(() => this.#machines.delete(id))
+    void this.#forgetWhenOff(id, machine)
     return machine
+  }
+
+  /** One that did not start, or that ended by itself, is switched on anew by the next connection. */
+  async #forgetWhenOff(id: ServerId, machine: Promise<Machine>): Promise<void> {
+    const complaint = await machine.then(({ ended }) => ended).catch(() => undefined)
+    if (this.#machines.get(id) !== machine) return
+    this.#machines.delete(id)
+    if (complaint !== undefined && !this.#stop.signal.aborted)
+      this.#onError(new Error(`the machine of server ${id} ended by itself: ${complaint}`))
   }
 
   async #switchOff(id: ServerId): Promise<void> {
