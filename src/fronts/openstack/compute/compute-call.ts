@@ -5,6 +5,7 @@ import type { Introduced } from '../../../wire/openstack/compute/introduced.ts'
 import { unknownField } from '../../../wire/openstack/compute/introduced.ts'
 import type { Microversion } from '../../../wire/openstack/microversion.ts'
 import { isAtLeast } from '../../../wire/openstack/microversion.ts'
+import { jsonText } from '../kernel/answer-stamp.ts'
 import { projectOf } from '../kernel/policy.ts'
 import { checkJson, readJson } from '../kernel/read-json.ts'
 import type { Authorization, ServiceEnv } from '../kernel/service.ts'
@@ -81,7 +82,7 @@ export class ComputeCall {
 
   /** Text that is JSON already. */
   text(json: string): Response {
-    return this.context.body(json, 200, { 'content-type': 'application/json' })
+    return jsonText(this.context, json)
   }
 
   empty(status: 201 | 202 | 204, headers: Readonly<Record<string, string>> = {}): Response {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { pooled, type Random } from '../../../lib/random.ts'
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Front } from '../kernel/front.ts'
@@ -160,11 +160,11 @@ export class Identity {
     const now = this.#front.clock.now()
     const text = Buffer.from(this.#random.bytes(48)).toString('base64url')
     const credential = this.applicationCredentials.get(applicationCredentialId ?? '')
-    const ends = [
-      new Date(now + this.#front.profile.tokenSeconds * 1000).toISOString(),
-      ...(from ? [from.expiresAt] : []),
-      ...(credential?.expiresAt ? [`${credential.expiresAt}Z`] : []),
-    ].sort()
+    const endsAt = Math.min(
+      now + this.#front.profile.tokenSeconds * 1000,
+      ...(from ? [Date.parse(from.expiresAt)] : []),
+      ...(credential?.expiresAt ? [Date.parse(`${credential.expiresAt}Z`)] : []),
+    )
     const auditId = Buffer.from(this.#random.bytes(16)).toString('base64url')
     const record: TokenRecord = {
       id: tokenKey(text),
@@ -174,7 +174,7 @@ export class Identity {
       ...(domainId === undefined ? {} : { domainId }),
       ...(applicationCredentialId === undefined ? {} : { applicationCredentialId }),
       issuedAt: microseconds(now),
-      expiresAt: microseconds(Date.parse(ends[0] ?? '')),
+      expiresAt: microseconds(endsAt),
       auditIds: from ? [auditId, from.auditIds.at(-1) ?? auditId] : [auditId],
     }
     this.tokens.put(record)
@@ -257,7 +257,7 @@ export class Identity {
   }
 }
 
-const tokenKey = (text: string): string => createHash('sha256').update(text).digest('base64url')
+const tokenKey = (text: string): string => hash('sha256', text, 'base64url')
 
 /** Keystone writes token times with microseconds. */
 const microseconds = (milliseconds: number): string => new Date(milliseconds).toISOString().replace('Z', '000Z')

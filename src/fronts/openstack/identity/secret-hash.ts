@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt)
@@ -9,14 +9,14 @@ const cost = { N: 16_384, r: 8, p: 1 }
 /** A salted scrypt hash (RFC 7914) of a secret, as text that carries its own salt. */
 export const hashSecret = async (secret: string): Promise<string> => {
   const salt = randomBytes(16)
-  const hash = await derive(secret, salt, 32, cost)
-  return `scrypt$${salt.toString('base64url')}$${hash.toString('base64url')}`
+  const derived = await derive(secret, salt, 32, cost)
+  return `scrypt$${salt.toString('base64url')}$${derived.toString('base64url')}`
 }
 
 const matches = async (secret: string, stored: string): Promise<boolean> => {
-  const [scheme, salt, hash] = stored.split('$')
-  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false
-  const expected = Buffer.from(hash, 'base64url')
+  const [scheme, salt, derived] = stored.split('$')
+  if (scheme !== 'scrypt' || salt === undefined || derived === undefined) return false
+  const expected = Buffer.from(derived, 'base64url')
   return timingSafeEqual(expected, await derive(secret, Buffer.from(salt, 'base64url'), expected.length, cost))
 }
 
@@ -25,7 +25,7 @@ const matches = async (secret: string, stored: string): Promise<boolean> => {
  * known to be right is remembered under a key that lives in this process's memory alone.
  */
 export class SecretVerifier {
-  readonly #key = randomBytes(32)
+  readonly #key = randomBytes(32).toString('base64url')
   readonly #right = new Map<string, Buffer>()
 
   /** The secret's salted scrypt hash (RFC 7914), as text that carries its own salt. */
@@ -45,6 +45,6 @@ export class SecretVerifier {
   }
 
   #quick(secret: string): Buffer {
-    return createHmac('sha256', this.#key).update(secret).digest()
+    return hash('sha256', `${this.#key}${secret}`, 'buffer')
   }
 }

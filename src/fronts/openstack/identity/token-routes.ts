@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { CloudError } from '../../../model/cloud-error.ts'
 import { authRequest } from '../../../wire/openstack/identity/auth-request.ts'
+import { jsonText } from '../kernel/answer-stamp.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { ServiceApp, ServiceEnv } from '../kernel/service.ts'
 import { authenticate } from './authenticate.ts'
@@ -18,11 +19,7 @@ export const mountTokenRoutes = (
 ): void => {
   const path = '/identity/v3/auth'
   const answer = (context: Context<ServiceEnv>, status: 200 | 201, text: string, body: string) =>
-    context.body(body, status, {
-      'content-type': 'application/json',
-      'x-subject-token': text,
-      vary: 'X-Auth-Token',
-    })
+    jsonText(context, body, status, { 'x-subject-token': text, vary: 'X-Auth-Token' })
   const withCatalog = (context: Context<ServiceEnv>) => context.req.query('nocatalog') === undefined
 
   app.post(`${path}/tokens`, async (context) => {

@@ -12,9 +12,5 @@ export interface ImageContext {
   readonly view: ImageView
 }
 
-/** A JSON answer from text that is JSON already. */
-export const jsonText = (text: string, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } })
-
 /** The request's query; names and values decoded. */
 export const queryOf = (context: Context<ServiceEnv>): URLSearchParams => new URL(context.req.url).searchParams

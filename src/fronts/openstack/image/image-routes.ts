@@ -2,13 +2,14 @@ import { CloudError } from '../../../model/cloud-error.ts'
 import { imageCreate } from '../../../wire/openstack/image/image-create.ts'
 import type { ImageChange } from '../../../wire/openstack/image/image-patch.ts'
 import { imagePatch, imagePatchDraft4, imagePatchTypes } from '../../../wire/openstack/image/image-patch.ts'
+import { jsonText } from '../kernel/answer-stamp.ts'
 import { pageOf, sortedBy } from '../kernel/page.ts'
 import { PageTexts } from '../kernel/page-texts.ts'
 import { projectOf, requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { Authorization, ServiceApp } from '../kernel/service.ts'
 import type { ImageContext } from './image-context.ts'
-import { jsonText, queryOf } from './image-context.ts'
+import { queryOf } from './image-context.ts'
 import { glanceError } from './image-fault.ts'
 import { imageFilter } from './image-filter.ts'
 import { imageOrder } from './image-order.ts'
@@ -48,7 +49,10 @@ export const mountImageRoutes = (app: ServiceApp, { front, site, library, view }
   }
 
   app.get(root, (context) =>
-    jsonText(pages.of(context, () => listText(context.get('authorization'), queryOf(context)))),
+    jsonText(
+      context,
+      pages.of(context, () => listText(context.get('authorization'), queryOf(context))),
+    ),
   )
 
   app.post(root, async (context) => {
@@ -80,14 +84,14 @@ export const mountImageRoutes = (app: ServiceApp, { front, site, library, view }
       (before, [name, value]) => withProperty(before, name, value, { authorization, formats, isNew: true }),
       blank,
     )
-    return jsonText(view.json(library.put(details)), 201, {
+    return jsonText(context, view.json(library.put(details)), 201, {
       location: `${site.origin(context.req.raw)}${root}/${id}`,
       'openstack-image-import-methods': importMethods(front).join(','),
     })
   })
 
   app.get(`${root}/:id`, (context) =>
-    jsonText(view.json(library.need(context.get('authorization'), context.req.param('id')))),
+    jsonText(context, view.json(library.need(context.get('authorization'), context.req.param('id')))),
   )
 
   app.patch(`${root}/:id`, async (context) => {
@@ -104,9 +108,9 @@ export const mountImageRoutes = (app: ServiceApp, { front, site, library, view }
       draft === 10
         ? (await readJson(context, imagePatch)).map(({ op, path, value }) => ({ op, path, value }))
         : (await readJson(context, imagePatchDraft4)).map(changeOfDraft4)
-    if (changes.length === 0) return jsonText(view.json(image))
+    if (changes.length === 0) return jsonText(context, view.json(image))
     const details = patchImage(image.details, changes, { authorization, formats, isNew: false, draft })
-    return jsonText(view.json(library.put(details)))
+    return jsonText(context, view.json(library.put(details)))
   })
 
   app.delete(`${root}/:id`, async (context) => {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { CloudError } from '../../../model/cloud-error.ts'
-import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
+import { answerStamp, stamped, stampOn } from './answer-stamp.ts'
 import { withExtraProperties } from './extra-properties.ts'
 import type { Front } from './front.ts'
 import { LateReads } from './late-reads.ts'
@@ -30,10 +30,11 @@ export const createApp = (
     const service = serviceAt(context.req.path)
     const requestId = service?.requestId?.(front) ?? `req-${front.newId()}`
     context.set('requestId', requestId)
+    context.set('stamp', answerStamp(service, requestId, undefined))
     if (!service) return next()
-    const { microversions } = service
-    const microversion = negotiate(context.req.raw.headers, microversions)
+    const microversion = negotiate(context.req.raw.headers, service.microversions)
     context.set('microversion', microversion)
+    context.set('stamp', answerStamp(service, requestId, microversion))
     if (!service.public(context.req.method, context.req.path.slice(service.path.length))) {
       const authorization = authenticate(context.req.raw.headers.get('x-auth-token') ?? '')
       if (authorization) {
@@ -49,8 +50,7 @@ export const createApp = (
       if (lateReads) context.res = await lateReads.answer(method, context.res)
       if (extraProperties) context.res = await withExtraProperties(context.res, extraProperties)
     }
-    stampRequestId(context.res.headers, service, requestId)
-    if (microversions) stampMicroversion(context.res.headers, microversions, formatMicroversion(microversion))
+    if (!context.get('isStamped')) stampOn(context.res.headers, context.get('stamp'))
   })
 
   app.onError((error, context) => answerFault(front, serviceAt(context.req.path), error, context))
@@ -66,28 +66,6 @@ export const createApp = (
   return app
 }
 
-const stampRequestId = (headers: Headers, service: ServiceDefinition | undefined, requestId: string): void => {
-  headers.set('x-openstack-request-id', requestId)
-  if (service?.requestIdHeader) headers.set(service.requestIdHeader, requestId)
-}
-
-const stampMicroversion = (
-  headers: Headers,
-  { word, legacyHeader }: NonNullable<ServiceDefinition['microversions']>,
-  version: string,
-): void => {
-  headers.set('openstack-api-version', `${word} ${version}`)
-  varyBy(headers, 'OpenStack-API-Version')
-  if (!legacyHeader) return
-  headers.set(legacyHeader, version)
-  varyBy(headers, legacyHeader)
-}
-
-/** Once, though a refusal passes here twice: where it is written, and with every answer. */
-const varyBy = (headers: Headers, name: string): void => {
-  if (!headers.get('vary')?.split(', ').includes(name)) headers.append('vary', name)
-}
-
 const answerFault = (
   front: Front,
   service: ServiceDefinition | undefined,
@@ -100,16 +78,17 @@ const answerFault = (
     status: 404 as const,
     body: { error: { code: 404, title: 'Not Found', message: 'No service answers at this path.' } },
   }
-  const headers = new Headers(fault.headers)
-  stampRequestId(headers, service, requestId)
-  const microversion = context.get('microversion')
-  if (service?.microversions && microversion)
-    stampMicroversion(headers, service.microversions, formatMicroversion(microversion))
-  if (error.retryAfterMs !== undefined) headers.set('retry-after', String(Math.ceil(error.retryAfterMs / 1000)))
-  if (!headers.has('content-type'))
-    headers.set('content-type', typeof fault.body === 'string' ? 'text/html; charset=UTF-8' : 'application/json')
-  const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body)
-  return new Response(body, { status: fault.status, headers })
+  const isText = typeof fault.body === 'string'
+  const headers = {
+    'content-type': isText ? 'text/html; charset=UTF-8' : 'application/json',
+    ...(error.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) }),
+    ...fault.headers,
+  }
+  context.set('isStamped', true)
+  return new Response(isText ? String(fault.body) : JSON.stringify(fault.body), {
+    status: fault.status,
+    headers: stamped(headers, context.get('stamp')),
+  })
 }
 
 /** A mistake of ours: told to the operator in full and to the caller without its details. */

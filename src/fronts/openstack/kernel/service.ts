@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { CloudError } from '../../../model/cloud-error.ts'
 import type { Microversion } from '../../../wire/openstack/microversion.ts'
+import type { AnswerStamp } from './answer-stamp.ts'
 import type { Front } from './front.ts'
 
 /** Who calls, by the token: decided before a handler runs. */
@@ -27,6 +28,10 @@ export interface ServiceEnv {
     authorization: Authorization
     /** The one that this answer has; the service's lowest when it has none. */
     microversion: Microversion
+    /** The headers that this answer has whatever it says. */
+    stamp: AnswerStamp
+    /** True once an answer was made that has them. */
+    isStamped?: boolean
   }
 }
 

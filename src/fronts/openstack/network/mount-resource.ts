@@ -1,7 +1,7 @@
-import type { Context } from 'hono'
 import type { ZodObject } from 'zod'
+import { jsonText } from '../kernel/answer-stamp.ts'
 import { projectOf, requireRole } from '../kernel/policy.ts'
-import type { Authorization, ServiceApp, ServiceEnv, Site } from '../kernel/service.ts'
+import type { Authorization, ServiceApp, Site } from '../kernel/service.ts'
 import { filtersOf, inOrder, pageOfViews } from './list-query.ts'
 import { httpBadRequest, neutronError, policyForbids } from './neutron-error.ts'
 import { checkAttributes, readBody, unwrapped } from './read-body.ts'
@@ -40,7 +40,7 @@ export const mountResource = (app: ServiceApp, resource: Resource, { base, site,
     const fields = query.getAll('fields')
     const items = views.map((view) => jsonOf(view, authorization, fields)).join(',')
     const more = links.length > 0 ? `,"${collection}_links":${JSON.stringify(links)}` : ''
-    return json(context, 200, `{"${collection}":[${items}]${more}}`)
+    return jsonText(context, `{"${collection}":[${items}]${more}}`)
   })
 
   app.get(`${path}/:id`, async (context) => {
@@ -48,7 +48,7 @@ export const mountResource = (app: ServiceApp, resource: Resource, { base, site,
     await resource.prepare?.(authorization)
     const view = visible(resource, context.req.param('id'), authorization)
     const fields = new URL(context.req.url).searchParams.getAll('fields')
-    return json(context, 200, `{"${name}":${jsonOf(view, authorization, fields)}}`)
+    return jsonText(context, `{"${name}":${jsonOf(view, authorization, fields)}}`)
   })
 
   const { create, update } = resource
@@ -76,10 +76,10 @@ export const mountResource = (app: ServiceApp, resource: Resource, { base, site,
           authorization,
         )
         const items = views.map((view) => jsonOf(view, authorization, [])).join(',')
-        return json(context, 201, `{"${collection}":[${items}]}`)
+        return jsonText(context, `{"${collection}":[${items}]}`, 201)
       }
       const view = await one(check(unwrapped(body, name)))
-      return json(context, 201, `{"${name}":${jsonOf(view, authorization, [])}}`)
+      return jsonText(context, `{"${name}":${jsonOf(view, authorization, [])}}`, 201)
     })
 
   if (update)
@@ -93,7 +93,7 @@ export const mountResource = (app: ServiceApp, resource: Resource, { base, site,
         creating: false,
       })
       await update.run(view.id, body as never, authorization, view)
-      return json(context, 200, `{"${name}":${jsonOf(resource.view(view.id) ?? view, authorization, [])}}`)
+      return jsonText(context, `{"${name}":${jsonOf(resource.view(view.id) ?? view, authorization, [])}}`)
     })
 
   if (resource.delete)
@@ -161,9 +161,6 @@ const jsonOf = (view: View, authorization: Authorization, fields: readonly strin
   texts.set(view, text)
   return text
 }
-
-const json = (context: Context<ServiceEnv>, status: 200 | 201, text: string): Response =>
-  context.body(text, status, { 'content-type': 'application/json' })
 
 /** Whose it shall be. Only administrators make things for others (openstack/neutron-lib `neutron_lib/api/attributes.py`). */
 const ownerOf = (value: unknown, authorization: Authorization): string => {
