@@ -28,6 +28,9 @@ export const tempestConfiguration = (target: TempestTarget, folder: string, acco
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>
 
+/** Seconds that anything may take. Tempest's own five minutes would let three failures look as if nothing ended. */
+const patience = 120
+
 const sections = (target: TempestTarget, folder: string, accountsFile: string): Sections => {
   const { region } = target
   return {
@@ -56,12 +59,14 @@ const sections = (target: TempestTarget, folder: string, accountsFile: string): 
       image_ref_alt: target.images[1],
       flavor_ref: target.flavors[0],
       flavor_ref_alt: target.flavors[1],
+      build_timeout: patience,
       fixed_network_name: target.network,
       max_microversion: target.maxComputeMicroversion,
     },
     'compute-feature-enabled': { resize: true, console_output: true, snapshot: true, disk_config: true },
     validation: {
       run_validation: true,
+      ssh_timeout: patience,
       connect_method: 'floating',
       image_ssh_user: 'root',
       // What Tempest would set beforehand in its shell is not needed in this guest, whose shell lacks some of it.
@@ -81,7 +86,7 @@ const sections = (target: TempestTarget, folder: string, accountsFile: string): 
       floating_ips: true,
       port_security: true,
     },
-    volume: { region, volume_size: 1 },
+    volume: { region, build_timeout: patience, volume_size: 1 },
     'volume-feature-enabled': { snapshot: true, clone: true, backup: false },
     'object-storage': { region, operator_role: 'member', reseller_admin_role: resellerRole },
     service_available: {

@@ -131,9 +131,14 @@ seen["plugged port"] = {"status": port.status, "owner": port.device_owner == f"c
 address = cloud.network.create_ip(floating_network_id=public.id)
 seen["floating ip"] = {"before": address.status, "attributes": filled(address)}
 cloud.network.update_ip(address, port_id=port.id)
-entries = [entry for entries in cloud.compute.get_server(server).addresses.values() for entry in entries]
+# Nova hears of it from Neutron, a moment later.
+for _ in openstack.utils.iterate_timeout(patience, "the server does not show its floating IP", wait=1):
+    entries = [entry for entries in cloud.compute.get_server(server).addresses.values() for entry in entries]
+    floating = [entry["addr"] for entry in entries if entry["OS-EXT-IPS:type"] == "floating"]
+    if floating:
+        break
 seen["floating ip"] |= {
-    "at the server": [entry["addr"] == address.floating_ip_address for entry in entries if entry["OS-EXT-IPS:type"] == "floating"],
+    "at the server": [addr == address.floating_ip_address for addr in floating],
     "router": cloud.network.get_ip(address).router_id == router.id,
 }
 

@@ -226,7 +226,7 @@ describe('the front', () => {
 
   it('refuses what no body of Keystone’s has, broken JSON and a body that is too large', async () => {
     const token = await tokenOf('admin')
-    const extra = await ask('POST', '/projects', { token, body: { project: { name: 'x', colour: 'red' } } })
+    const extra = await ask('POST', '/projects', { token, body: { project: { name: 'x' }, colour: 'red' } })
     expect(extra.status).toBe(400)
     expect(extra.body.error.message).toContain('colour')
     const response = await cloud.front.fetch(new Request(`${root}/auth/tokens`, { method: 'POST', body: '{"auth":' }))
@@ -235,6 +235,22 @@ describe('the front', () => {
     expect((await cloud.front.fetch(new Request(`${root}/auth/tokens`, { method: 'POST', body: huge }))).status).toBe(
       413,
     )
+  })
+
+  it.each(['project', 'user'])('keeps what means nothing to it of a %s, and gives it back', async (what) => {
+    const token = await tokenOf('admin')
+    const password = what === 'user' ? { password: 'a secret' } : {}
+    const sent = { name: 'x', colour: 'red', size: { in: 'cm' }, links: 'none', ...password }
+    const { body } = await ask('POST', `/${what}s`, { token, body: { [what]: sent } })
+    const made = body[what]
+    expect(made).toMatchObject({ name: 'x', colour: 'red', size: { in: 'cm' }, links: { self: expect.any(String) } })
+    expect(made).not.toHaveProperty('password')
+    const path = `/${what}s/${made.id}`
+    const change = (changes: object) => ask('PATCH', path, { token, body: { [what]: changes } })
+    await change({ colour: 'blue', domain_id: made.domain_id })
+    const shown = (await ask('GET', path, { token })).body[what]
+    expect(shown).toEqual({ ...made, colour: 'blue' })
+    expect((await change({ domain_id: 'other' })).status).toBe(400)
   })
 
   it('never repeats a password or secret in a refusal', async () => {

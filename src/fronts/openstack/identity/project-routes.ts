@@ -1,9 +1,10 @@
 import { CloudError } from '../../../model/cloud-error.ts'
-import { projectCreate, projectUpdate } from '../../../wire/openstack/identity/resources.ts'
+import { changedProject, newProject, projectCreate, projectUpdate } from '../../../wire/openstack/identity/resources.ts'
 import type { Front } from '../kernel/front.ts'
 import { requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { ServiceApp } from '../kernel/service.ts'
+import { extraAttributes, refuseOtherDomain } from './extra-attributes.ts'
 import type { Identity } from './identity.ts'
 import { listing } from './listing.ts'
 import type { ProjectRecord } from './records.ts'
@@ -46,6 +47,7 @@ export const mountProjectRoutes = (app: ServiceApp, front: Front, identity: Iden
       enabled: project.enabled ?? true,
       parentId: domainId,
       tags: project.tags ?? [],
+      extra: extraAttributes(project, newProject),
     }
     identity.projects.put(record)
     return context.json({ project: projectView(record, context.req.url) }, 201)
@@ -63,6 +65,9 @@ export const mountProjectRoutes = (app: ServiceApp, front: Front, identity: Iden
     requireRole(context.get('authorization'), 'admin', 'identity:update_project')
     const before = identity.need(identity.projects, 'project', context.req.param('id'))
     const { project } = await readJson(context, projectUpdate)
+    refuseOtherDomain(project.domain_id, before.domainId)
+    if (project.parent_id !== undefined && project.parent_id !== before.parentId)
+      throw new CloudError('forbidden', 'Update of `parent_id` is not allowed.')
     if (project.name !== undefined && project.name !== before.name) refuseTaken(identity, project.name, before.domainId)
     const record: ProjectRecord = {
       ...before,
@@ -70,6 +75,7 @@ export const mountProjectRoutes = (app: ServiceApp, front: Front, identity: Iden
       description: project.description ?? before.description,
       enabled: project.enabled ?? before.enabled,
       tags: project.tags ?? before.tags,
+      extra: { ...before.extra, ...extraAttributes(project, changedProject) },
     }
     identity.projects.put(record)
     if (!record.enabled) endTokensOf(identity, record.id)

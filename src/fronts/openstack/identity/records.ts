@@ -1,4 +1,5 @@
 import type { Document } from '../store/store.ts'
+import type { ExtraAttributes } from './extra-attributes.ts'
 
 /** What Keystone keeps. Secrets are kept as hashes only. */
 export interface DomainRecord extends Document {
@@ -14,6 +15,7 @@ export interface ProjectRecord extends Document {
   readonly enabled: boolean
   readonly parentId: string
   readonly tags: readonly string[]
+  readonly extra?: ExtraAttributes
 }
 
 export interface UserRecord extends Document {
@@ -22,6 +24,7 @@ export interface UserRecord extends Document {
   readonly description: string
   readonly enabled: boolean
   readonly email?: string
+  readonly extra?: ExtraAttributes
   readonly defaultProjectId?: string
   readonly passwordHash: string
   readonly passwordChangedAt: string

@@ -1,9 +1,16 @@
 import { CloudError } from '../../../model/cloud-error.ts'
-import { passwordChange, userCreate, userUpdate } from '../../../wire/openstack/identity/resources.ts'
+import {
+  changedUser,
+  newUser,
+  passwordChange,
+  userCreate,
+  userUpdate,
+} from '../../../wire/openstack/identity/resources.ts'
 import type { Front } from '../kernel/front.ts'
 import { requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { Authorization, ServiceApp } from '../kernel/service.ts'
+import { extraAttributes, refuseOtherDomain } from './extra-attributes.ts'
 import type { Identity } from './identity.ts'
 import { listing } from './listing.ts'
 import { projectView, userView } from './views.ts'
@@ -31,6 +38,7 @@ export const mountUserRoutes = (app: ServiceApp, front: Front, identity: Identit
         domainId,
         description: user.description ?? '',
         enabled: user.enabled ?? true,
+        extra: extraAttributes(user, newUser),
         ...(user.email ? { email: user.email } : {}),
         ...(user.default_project_id ? { defaultProjectId: user.default_project_id } : {}),
       },
@@ -49,12 +57,14 @@ export const mountUserRoutes = (app: ServiceApp, front: Front, identity: Identit
     requireRole(context.get('authorization'), 'admin', 'identity:update_user')
     const before = identity.need(identity.users, 'user', context.req.param('id'))
     const { user } = await readJson(context, userUpdate)
+    refuseOtherDomain(user.domain_id, before.domainId)
     if (user.name !== undefined && user.name !== before.name) refuseTaken(identity, user.name, before.domainId)
     const record = {
       ...before,
       name: user.name ?? before.name,
       description: user.description ?? before.description,
       enabled: user.enabled ?? before.enabled,
+      extra: { ...before.extra, ...extraAttributes(user, changedUser) },
       ...(user.email ? { email: user.email } : {}),
       ...(user.default_project_id ? { defaultProjectId: user.default_project_id } : {}),
     }

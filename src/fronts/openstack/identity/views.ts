@@ -17,6 +17,7 @@ export const domainView = ({ id, name, description, enabled }: DomainRecord, req
 })
 
 export const projectView = (project: ProjectRecord, requestUrl: string) => ({
+  ...project.extra,
   id: project.id,
   name: project.name,
   domain_id: project.domainId,
@@ -30,6 +31,7 @@ export const projectView = (project: ProjectRecord, requestUrl: string) => ({
 })
 
 export const userView = (user: UserRecord, requestUrl: string) => ({
+  ...user.extra,
   id: user.id,
   name: user.name,
   domain_id: user.domainId,

@@ -7,30 +7,33 @@ const text = z.string().max(65_535).nullable().optional()
 /** Keystone's updates want at least one property. */
 const something = [(changes: object) => Object.keys(changes).length > 0, 'does not have enough properties'] as const
 
-export const projectCreate = z.strictObject({
-  project: z.strictObject({
-    name: name(64),
-    description: text,
-    domain_id: z.string().nullable().optional(),
-    parent_id: z.string().nullable().optional(),
-    enabled: z.boolean().optional(),
-    is_domain: z.literal(false).optional(),
-    tags: z.array(name(255)).max(80).optional(),
-    options: z.strictObject({}).optional(),
-  }),
+const project = {
+  description: text,
+  enabled: z.boolean().optional(),
+  tags: z.array(name(255)).max(80).optional(),
+  options: z.strictObject({}).optional(),
+}
+
+/** What one may say of a new project; more is kept as it is. */
+export const newProject = z.looseObject({
+  ...project,
+  name: name(64),
+  domain_id: z.string().nullable().optional(),
+  parent_id: z.string().nullable().optional(),
+  is_domain: z.literal(false).optional(),
 })
 
-export const projectUpdate = z.strictObject({
-  project: z
-    .strictObject({
-      name: name(64).optional(),
-      description: text,
-      enabled: z.boolean().optional(),
-      tags: z.array(name(255)).max(80).optional(),
-      options: z.strictObject({}).optional(),
-    })
-    .refine(...something),
+export const projectCreate = z.strictObject({ project: newProject })
+
+export const changedProject = z.looseObject({
+  ...project,
+  name: name(64).optional(),
+  domain_id: z.string().nullable().optional(),
+  parent_id: z.string().nullable().optional(),
+  is_domain: z.literal(false).optional(),
 })
+
+export const projectUpdate = z.strictObject({ project: changedProject.refine(...something) })
 
 const user = {
   description: text,
@@ -38,22 +41,28 @@ const user = {
   default_project_id: z.string().nullable().optional(),
   enabled: z.boolean().optional(),
   options: z.strictObject({}).optional(),
+  /** Federation is not offered: only "none" can be said. */
+  federated: z.array(z.never()).optional(),
 }
 
-export const userCreate = z.strictObject({
-  user: z.strictObject({
-    ...user,
-    name: name(255),
-    domain_id: z.string().optional(),
-    password: z.string().min(1).max(4096),
-  }),
+/** What one may say of a new user; more is kept as it is. */
+export const newUser = z.looseObject({
+  ...user,
+  name: name(255),
+  domain_id: z.string().optional(),
+  password: z.string().min(1).max(4096),
 })
 
-export const userUpdate = z.strictObject({
-  user: z
-    .strictObject({ ...user, name: name(255).optional(), password: z.string().min(1).max(4096).optional() })
-    .refine(...something),
+export const userCreate = z.strictObject({ user: newUser })
+
+export const changedUser = z.looseObject({
+  ...user,
+  name: name(255).optional(),
+  domain_id: z.string().optional(),
+  password: z.string().min(1).max(4096).optional(),
 })
+
+export const userUpdate = z.strictObject({ user: changedUser.refine(...something) })
 
 export const passwordChange = z.strictObject({
   user: z.strictObject({ original_password: z.string().max(4096), password: z.string().min(1).max(4096) }),
