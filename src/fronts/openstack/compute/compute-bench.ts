@@ -1,0 +1,142 @@
+import { type EmbeddedFront, openEmbeddedFront } from '../../../embedded/embedded-front.ts'
+import { classic } from '../../../embedded/profiles/classic.ts'
+import { systemClock } from '../../../lib/clock.ts'
+import { systemRandom } from '../../../lib/random.ts'
+
+export const benchOrigin = 'http://cloud.test'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read as a client would read them
+  readonly body: any
+}
+
+/** Throws in the test for what went wrong inside the cloud. */
+const onUnexpected = (error: unknown): never => {
+  throw new Error('the cloud failed', { cause: error })
+}
+
+/** An embedded cloud that takes no time, with a network in it, for Nova's tests. */
+export const openComputeBench = async (
+  more: Partial<Parameters<typeof openEmbeddedFront>[0]> = {},
+): Promise<ComputeBench> => {
+  const around = { clock: systemClock, random: systemRandom, latency: {}, onUnexpected }
+  const bench = new ComputeBench(await openEmbeddedFront({ profile: classic, ...around, ...more }))
+  await bench.prepare()
+  return bench
+}
+
+export class ComputeBench implements AsyncDisposable {
+  readonly cloud: EmbeddedFront
+  /** Tokens of a member and of an administrator. */
+  member = ''
+  admin = ''
+  /** Ids by name. */
+  flavors: Readonly<Record<string, string>> = {}
+  image = ''
+  network = ''
+
+  constructor(cloud: EmbeddedFront) {
+    this.cloud = cloud
+  }
+
+  async prepare(): Promise<void> {
+    const { member, admin } = this.cloud.users
+    this.member = await this.#logIn(member)
+    this.admin = await this.#logIn(admin)
+    const { body } = await this.nova('GET', '/flavors')
+    this.flavors = Object.fromEntries(body.flavors.map(({ name, id }: { name: string; id: string }) => [name, id]))
+    this.image = (await this.ask(this.member, 'GET', '/image/v2/images?name=debian-12')).body.images[0].id
+    this.network = await this.newNetwork()
+  }
+
+  async ask(token: string, method: string, path: string, body?: unknown, version = '2.96'): Promise<Answer> {
+    const response = await this.cloud.front.fetch(
+      new Request(`${benchOrigin}${path}`, {
+        method,
+        headers: {
+          'x-auth-token': token,
+          'content-type': 'application/json',
+          'openstack-api-version': `compute ${version}`,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    )
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+  }
+
+  /** As a member, below `/compute/v2.1`. */
+  nova(method: string, path: string, body?: unknown, version?: string): Promise<Answer> {
+    return this.ask(this.member, method, `/compute/v2.1${path}`, body, version)
+  }
+
+  novaAdmin(method: string, path: string, body?: unknown, version?: string): Promise<Answer> {
+    return this.ask(this.admin, method, `/compute/v2.1${path}`, body, version)
+  }
+
+  async newNetwork(name = 'net', cidr = '198.19.0.0/24'): Promise<string> {
+    const { id } = (await this.ask(this.member, 'POST', '/network/v2.0/networks', { network: { name } })).body.network
+    await this.ask(this.member, 'POST', '/network/v2.0/subnets', { subnet: { network_id: id, cidr, ip_version: 4 } })
+    return id
+  }
+
+  create(fields: object = {}, version?: string): Promise<Answer> {
+    const server = {
+      name: 'a',
+      imageRef: this.image,
+      flavorRef: this.flavors['s1.tiny'],
+      networks: [{ uuid: this.network }],
+      ...fields,
+    }
+    return this.nova('POST', '/servers', { server }, version)
+  }
+
+  async show(id: string): Promise<Answer['body']> {
+    return (await this.nova('GET', `/servers/${id}`)).body.server
+  }
+
+  /** Looks again until the server is so, for two seconds. */
+  async until(id: string, fits: (server: Answer['body']) => boolean): Promise<Answer['body']> {
+    for (let look = 0; look < 400; look += 1) {
+      const server = await this.show(id)
+      if (fits(server)) return server
+      await systemClock.sleep(5)
+    }
+    throw new Error(`never so: ${JSON.stringify(await this.show(id))}`)
+  }
+
+  untilStatus(id: string, status: string): Promise<Answer['body']> {
+    return this.until(id, (server) => server?.status === status && server['OS-EXT-STS:task_state'] === null)
+  }
+
+  /** An active one. */
+  async newServer(fields: object = {}): Promise<Answer['body']> {
+    const { body, status } = await this.create(fields)
+    if (status !== 202) throw new Error(`no server was made: ${JSON.stringify(body)}`)
+    return this.untilStatus(body.server.id, 'ACTIVE')
+  }
+
+  act(id: string, action: object, version?: string): Promise<Answer> {
+    return this.nova('POST', `/servers/${id}/action`, action, version)
+  }
+
+  async #logIn({ userName, password, projectName }: EmbeddedFront['users']['admin']): Promise<string> {
+    const domain = { id: 'default' }
+    const { headers } = await this.ask('', 'POST', '/identity/v3/auth/tokens', {
+      auth: {
+        identity: { methods: ['password'], password: { user: { name: userName, domain, password } } },
+        scope: { project: { name: projectName, domain } },
+      },
+    })
+    return headers.get('x-subject-token') ?? ''
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.cloud[Symbol.asyncDispose]()
+  }
+}
+
+/** The names of the servers of a list. */
+export const names = (answer: Answer): string[] => answer.body.servers.map(({ name }: { name: string }) => name)
