@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server as Listener, type Socket } from 'node:net'
 import { promisify } from 'node:util'
 import type { Call } from '../../src/cloud/call.ts'
+import type { Change } from '../../src/cloud/change.ts'
 import type { CloudDriver } from '../../src/cloud/driver.ts'
 import type { FloatingIp } from '../../src/model/floating-ip.ts'
 import type { ServerId } from '../../src/model/id.ts'
@@ -50,11 +51,14 @@ export class GuestHost implements AsyncDisposable {
   }
 
   async #watch(): Promise<void> {
-    for await (const { kind, id, resource } of this.#driver.watch?.(this.#call) ?? []) {
-      if (kind === 'floating-ip') await this.#follow(id, resource).catch(this.#onError)
-      if (kind === 'server' && resource?.status !== 'active') await this.#switchOff(id as ServerId)
-      if ((kind === 'server' || kind === 'volume') && resource === undefined) await this.#disks.remove(id)
-    }
+    for await (const change of this.#driver.watch?.(this.#call) ?? [])
+      await this.#heed(change).catch((error: unknown) => this.#onError(error))
+  }
+
+  async #heed({ kind, id, resource }: Change): Promise<void> {
+    if (kind === 'floating-ip') await this.#follow(id, resource)
+    if (kind === 'server' && resource?.status !== 'active') await this.#switchOff(id as ServerId)
+    if ((kind === 'server' || kind === 'volume') && resource === undefined) await this.#disks.remove(id)
   }
 
   /** Listens at the address while it leads somewhere. */

@@ -6,6 +6,8 @@ export interface LabOptions {
   readonly nova: 'libvirt' | 'fake'
   /** So many more compute services with the fake driver, in a zone of their own called `fake`. */
   readonly fakeComputes: number
+  /** The most things on one page of every service's lists; each service's own default when absent. */
+  readonly pageLimit?: number
   /** Whether the image in which both example workloads can be set up is built and offered. */
   readonly workloadImage: boolean
   /** Whether `down` deletes databases, images, volumes and passwords. */
@@ -22,6 +24,7 @@ A real OpenStack from Debian 12's packages on this machine, as root.
   up       installs what is missing and starts what does not run; safe to repeat
     --nova libvirt|fake   real virtual machines under emulation (default), or none behind Nova's API
     --fake-computes N     N more compute services with nothing behind them, in the zone "fake"
+    --page-limit N        lists end after N things, and the next page has more (as many as each service's default)
     --workload-image      also the image in which examples/lamp.yaml and examples/swarm.yaml can be set up
   down     ends what up started
     --wipe                deletes databases, images, volumes and passwords too
@@ -39,6 +42,7 @@ export const parseLabOptions = (
       options: {
         nova: { type: 'string', default: 'libvirt' },
         'fake-computes': { type: 'string', default: '0' },
+        'page-limit': { type: 'string' },
         'workload-image': { type: 'boolean', default: false },
         wipe: { type: 'boolean', default: false },
       },
@@ -49,7 +53,17 @@ export const parseLabOptions = (
     if (nova !== 'libvirt' && nova !== 'fake') return '--nova is libvirt or fake'
     const fakeComputes = Number(values['fake-computes'])
     if (!Number.isInteger(fakeComputes) || fakeComputes < 0) return '--fake-computes is a number'
-    return { command, options: { nova, fakeComputes, workloadImage: values['workload-image'], wipe } }
+    const pageLimit = values['page-limit'] === undefined ? undefined : Number(values['page-limit'])
+    if (pageLimit !== undefined && !(Number.isInteger(pageLimit) && pageLimit > 0))
+      return '--page-limit is a number above 0'
+    const options: LabOptions = {
+      nova,
+      fakeComputes,
+      workloadImage: values['workload-image'],
+      wipe,
+      ...(pageLimit === undefined ? {} : { pageLimit }),
+    }
+    return { command, options }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -14,7 +14,7 @@ export interface ToolOptions {
   readonly exits?: readonly number[]
 }
 
-/** Runs a program of Tempest's environment and gives what it printed. Throws with the end of its output when it ends otherwise than it may, or is stopped. */
+/** Runs a program of Tempest's environment and gives what it printed. Throws with the end of its complaint when it ends otherwise than it may. */
 export const runTool = async (
   name: string,
   args: readonly string[],
@@ -34,13 +34,9 @@ export const runTool = async (
   })
   if (say) createInterface({ input: child.stdout }).on('line', say)
   child.stdin.end(input)
-  const program = `${name} ${args.join(' ')}`
-  const ended = once(child, 'close').catch((cause: unknown) => {
-    throw new Error(`${program} was stopped: ${complaint}${Buffer.concat(chunks).subarray(-8000)}`, { cause })
-  })
-  const [code] = (await ended) as [number | null]
+  const [code] = (await once(child, 'close')) as [number | null]
   const printed = Buffer.concat(chunks)
   if (code === null || !exits.includes(code))
-    throw new Error(`${program} ended with ${code}: ${complaint || printed.subarray(-4000)}`)
+    throw new Error(`${name} ${args.join(' ')} ended with ${code}: ${complaint || printed.subarray(-4000)}`)
   return printed
 }

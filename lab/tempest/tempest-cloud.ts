@@ -43,16 +43,20 @@ export const startTempestCloud = async ({
 }: TempestCloudOptions): Promise<TempestCloud> => {
   const open = new Disposal()
   const unexpected: unknown[] = []
+  const onUnexpected = (error: unknown) => {
+    unexpected.push(error)
+    say(`the embedded cloud failed: ${error instanceof Error ? error.stack : error}`)
+  }
   try {
     const image = await guestImage(say)
     const disks = open.use(await Disks.open())
     const embedded = open.use(
       await startEmbeddedCloud({
         profile: tempestProfile(systemRandom),
-        beside: (driver) => new GuestHost(driver, { image, disks }, (error) => unexpected.push(error)),
+        beside: (driver) => new GuestHost(driver, { image, disks }, onUnexpected),
         clock: systemClock,
         random: systemRandom,
-        onUnexpected: (error) => unexpected.push(error),
+        onUnexpected,
         ...options,
       }),
     )

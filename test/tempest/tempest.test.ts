@@ -36,6 +36,8 @@ test('every test of OpenStack Powered Platform 2022.11 passes on the embedded cl
     say: (line) => lines.push(line),
     signal: AbortSignal.timeout(900_000),
     embedded: { observe: (exchange) => exchanges.push(exchange) },
+  }).catch((error: unknown) => {
+    throw new Error(`Tempest did not end by itself:\n${lines.slice(-400).join('\n')}`, { cause: error })
   })
   const { counts, tests } = tempestReport(run, new Date())
   expect(

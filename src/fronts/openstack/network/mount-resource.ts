@@ -61,7 +61,7 @@ export const mountResource = (app: ServiceApp, resource: Resource, { base, site,
       const one = async (value: unknown): Promise<View> => {
         const id = await create.run(value as never, ownerOf(value, authorization), authorization)
         const view = resource.view(id)
-        if (view) return view
+        if (view) return create.firstView?.(view) ?? view
         throw missing(id)
       }
       const check = (value: unknown) =>

@@ -3,6 +3,7 @@ import type { NetworkStatus } from '../../../model/network.ts'
 import type { NetworkAnswer } from '../../../wire/openstack/network/network.ts'
 import { network, networkCreate, networkUpdate } from '../../../wire/openstack/network/network.ts'
 import type { Authorization } from '../kernel/service.ts'
+import { agentZone, knowZones } from './agent-zone.ts'
 import type { Present } from './make.ts'
 import { make, present, presentOne } from './make.ts'
 import type { NetworkContext } from './network-context.ts'
@@ -36,8 +37,7 @@ export const networks = (context: NetworkContext): Resource => {
     attributes: new Set(Object.keys(network.shape)),
     tagged: true,
     missing: networkMissing,
-    // Where the cloud cannot tell its zones now, networks are shown without, and the next request asks for them again.
-    prepare: async () => void (await context.networkZones().catch(() => undefined)),
+    prepare: () => knowZones(context),
     views: () => context.cached('networks', () => present(context, 'network').map((record) => viewOf(context, record))),
     view: (id) => {
       const record = presentOne(context, 'network', id)
@@ -112,7 +112,7 @@ const viewOf = (context: NetworkContext, record: Present<'network'>): View => {
     subnets: [...(subnetIds(context).get(native.id) ?? [])],
     mtu: native.mtu ?? 1500,
     availability_zone_hints: [...(extra?.zoneHints ?? [])],
-    availability_zones: zonesOf(context, native, extra?.zoneHints),
+    availability_zones: networksWithDhcp(context).has(native.id) ? agentZone(context, extra?.zoneHints) : [],
     ipv4_address_scope: null,
     ipv6_address_scope: null,
     // Neutron tells it of external networks alone (openstack/neutron `neutron/services/auto_allocate/db.py`).
@@ -122,20 +122,9 @@ const viewOf = (context: NetworkContext, record: Present<'network'>): View => {
 }
 
 /**
- * Where its DHCP server would be: in one zone, from the first subnet that has DHCP on (openstack/neutron `neutron/scheduler/dhcp_agent_scheduler.py`, with
- * `dhcp_agents_per_network` as it comes).
+ * It has a DHCP server from the first subnet that has DHCP on (openstack/neutron `neutron/scheduler/dhcp_agent_scheduler.py`, with `dhcp_agents_per_network` as
+ * it comes).
  */
-const zonesOf = (
-  context: NetworkContext,
-  { id }: Present<'network'>['native'],
-  hints: readonly string[] = [],
-): string[] => {
-  if (!networksWithDhcp(context).has(id)) return []
-  const zones = context.knownZones.filter(({ name }) => hints.length === 0 || hints.includes(name))
-  const zone = zones.find(({ available }) => available) ?? zones[0]
-  return zone ? [zone.name] : []
-}
-
 const networksWithDhcp = (context: NetworkContext): ReadonlySet<string> =>
   context.cached(
     'networks with DHCP',

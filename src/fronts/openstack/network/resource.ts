@@ -40,6 +40,8 @@ export interface Resource<Create extends ZodObject = ZodObject, Update extends Z
     readonly schema: Create
     /** Makes it for that project and gives its id. */
     run(body: z.output<Create>, projectId: string, authorization: Authorization): Promise<string>
+    /** What the create's own answer shows, where that is not yet all. */
+    firstView?(view: View): View
   }
   readonly update?: {
     readonly schema: Update

@@ -57,6 +57,16 @@ describe('routers', () => {
     expect((await ask('DELETE', `/routers/${router.id}`)).status).toBe(204)
   })
 
+  it('are in the zone of the agent that was looked for once they had a gateway, and the create was answered', async () => {
+    const zonesOf = async (id: string) => (await ask('GET', `/routers/${id}`)).body.router.availability_zones
+    const idle = await newRouter()
+    expect(await zonesOf(idle.id)).toEqual([])
+    const router = await newRouter({ external_gateway_info: { network_id: (await externalNetwork()).id } })
+    expect(router.availability_zones).toEqual([])
+    const { availability_zones } = (await ask('GET', '/availability_zones')).body
+    expect(await zonesOf(router.id)).toEqual([availability_zones[0].name])
+  })
+
   it('show a new side at once, while ports are being made too', async () => {
     const steps = new EventEmitter()
     const routed = once(steps, 'routed')

@@ -3,6 +3,7 @@ import type { NetworkId } from '../../../model/id.ts'
 import type { RouterAnswer, RouterUpdate } from '../../../wire/openstack/network/router.ts'
 import { router, routerCreate, routerUpdate } from '../../../wire/openstack/network/router.ts'
 import type { Authorization } from '../kernel/service.ts'
+import { agentZone, knowZones } from './agent-zone.ts'
 import { isWithin, parseIp, parseRange } from './ip-range.ts'
 import type { Present } from './make.ts'
 import { make, present, presentOne } from './make.ts'
@@ -27,6 +28,7 @@ export const routers = (context: NetworkContext): Resource => {
     attributes: new Set(Object.keys(router.shape)),
     tagged: true,
     missing: routerMissing,
+    prepare: () => knowZones(context),
     views: () => context.cached('routers', () => present(context, 'router').map((record) => viewOf(context, record))),
     view: (id) => {
       const record = presentOne(context, 'router', id)
@@ -51,6 +53,8 @@ export const routers = (context: NetworkContext): Resource => {
           throw renamed(error, { no_capacity: () => exhausted(body.external_gateway_info?.network_id ?? '') })
         }
       },
+      // Neutron looks for an agent when it has answered.
+      firstView: (view) => ({ ...view, value: { ...view.value, availability_zones: [] } }),
     },
     update: {
       schema: routerUpdate,
@@ -166,7 +170,7 @@ const viewOf = (context: NetworkContext, record: Present<'router'>): View => {
     external_gateway_info: gatewayAnswer(context, native),
     routes: (native.routes ?? []).map(({ destination, nextHop }) => ({ destination, nexthop: nextHop })),
     availability_zone_hints: [],
-    availability_zones: [],
+    availability_zones: native.externalNetworkId !== undefined || native.subnetIds.length > 0 ? agentZone(context) : [],
   }
   return { id, projectId: record.projectId, everyones: false, value }
 }
