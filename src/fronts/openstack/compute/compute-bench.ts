@@ -1,7 +1,4 @@
-import { type EmbeddedFront, openEmbeddedFront } from '../../../embedded/embedded-front.ts'
-import { classic } from '../../../embedded/profiles/classic.ts'
 import { systemClock } from '../../../lib/clock.ts'
-import { systemRandom } from '../../../lib/random.ts'
 
 export const benchOrigin = 'http://cloud.test'
 
@@ -12,23 +9,27 @@ export interface Answer {
   readonly body: any
 }
 
-/** Throws in the test for what went wrong inside the cloud. */
-const onUnexpected = (error: unknown): never => {
-  throw new Error('the cloud failed', { cause: error })
+/** A cloud in this process, and who may log in to it. */
+interface BenchCloud extends AsyncDisposable {
+  readonly front: { fetch(request: Request): Response | Promise<Response> }
+  readonly users: { readonly member: BenchUser; readonly admin: BenchUser }
 }
 
-/** An embedded cloud that takes no time, with a network in it, for Nova's tests. */
-export const openComputeBench = async (
-  more: Partial<Parameters<typeof openEmbeddedFront>[0]> = {},
-): Promise<ComputeBench> => {
-  const around = { clock: systemClock, random: systemRandom, latency: {}, onUnexpected }
-  const bench = new ComputeBench(await openEmbeddedFront({ profile: classic, ...around, ...more }))
+interface BenchUser {
+  readonly userName: string
+  readonly password: string
+  readonly projectName: string
+}
+
+/** An embedded cloud with a network in it, for Nova's tests, which it closes at its end. */
+export const openComputeBench = async (cloud: BenchCloud): Promise<ComputeBench> => {
+  const bench = new ComputeBench(cloud)
   await bench.prepare()
   return bench
 }
 
 export class ComputeBench implements AsyncDisposable {
-  readonly cloud: EmbeddedFront
+  readonly #cloud: BenchCloud
   /** Tokens of a member and of an administrator. */
   member = ''
   admin = ''
@@ -37,12 +38,12 @@ export class ComputeBench implements AsyncDisposable {
   image = ''
   network = ''
 
-  constructor(cloud: EmbeddedFront) {
-    this.cloud = cloud
+  constructor(cloud: BenchCloud) {
+    this.#cloud = cloud
   }
 
   async prepare(): Promise<void> {
-    const { member, admin } = this.cloud.users
+    const { member, admin } = this.#cloud.users
     this.member = await this.#logIn(member)
     this.admin = await this.#logIn(admin)
     const { body } = await this.nova('GET', '/flavors')
@@ -52,7 +53,7 @@ export class ComputeBench implements AsyncDisposable {
   }
 
   async ask(token: string, method: string, path: string, body?: unknown, version = '2.96'): Promise<Answer> {
-    const response = await this.cloud.front.fetch(
+    const response = await this.#cloud.front.fetch(
       new Request(`${benchOrigin}${path}`, {
         method,
         headers: {
@@ -122,7 +123,7 @@ export class ComputeBench implements AsyncDisposable {
     return this.nova('POST', `/servers/${id}/action`, action, version)
   }
 
-  async #logIn({ userName, password, projectName }: EmbeddedFront['users']['admin']): Promise<string> {
+  async #logIn({ userName, password, projectName }: BenchUser): Promise<string> {
     const domain = { id: 'default' }
     const { headers } = await this.ask('', 'POST', '/identity/v3/auth/tokens', {
       auth: {
@@ -134,7 +135,7 @@ export class ComputeBench implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.cloud[Symbol.asyncDispose]()
+    await this.#cloud[Symbol.asyncDispose]()
   }
 }
 

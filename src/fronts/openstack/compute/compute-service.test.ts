@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openEmbeddedFront } from '../../../embedded/embedded-front.ts'
+import { classic } from '../../../embedded/profiles/classic.ts'
+import { systemClock } from '../../../lib/clock.ts'
+import { systemRandom } from '../../../lib/random.ts'
 import { benchOrigin, type ComputeBench, openComputeBench } from './compute-bench.ts'
 
 let bench: ComputeBench
-beforeEach(async () => {
-  bench = await openComputeBench()
-})
+const open = async () => {
+  const onUnexpected = (error: unknown) => expect.fail(String(error))
+  const around = { clock: systemClock, random: systemRandom, latency: {}, onUnexpected }
+  bench = await openComputeBench(await openEmbeddedFront({ profile: classic, ...around }))
+}
+beforeEach(open)
 afterEach(() => bench[Symbol.asyncDispose]())
 
 describe('versions', () => {

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openEmbeddedFront } from '../../../embedded/embedded-front.ts'
 import { classic } from '../../../embedded/profiles/classic.ts'
+import { systemClock } from '../../../lib/clock.ts'
+import { systemRandom } from '../../../lib/random.ts'
 import { benchOrigin, type ComputeBench, names, openComputeBench } from './compute-bench.ts'
 
 let bench: ComputeBench
-beforeEach(async () => {
-  bench = await openComputeBench()
-})
-afterEach(() => bench[Symbol.asyncDispose]())
-
-/** The same bench on a cloud that differs. */
-const reopen = async (more: Parameters<typeof openComputeBench>[0]) => {
-  await bench[Symbol.asyncDispose]()
-  bench = await openComputeBench(more)
+const open = async (more: Partial<Parameters<typeof openEmbeddedFront>[0]> = {}) => {
+  const onUnexpected = (error: unknown) => expect.fail(String(error))
+  const around = { clock: systemClock, random: systemRandom, latency: {}, onUnexpected }
+  bench = await openComputeBench(await openEmbeddedFront({ profile: classic, ...around, ...more }))
 }
+beforeEach(() => open())
+afterEach(() => bench[Symbol.asyncDispose]())
 
 describe('a server', () => {
   it('is answered for at once and becomes active with an address on its network', async () => {
@@ -128,7 +128,8 @@ describe('a server', () => {
   })
 
   it.each([false, true])('tells its fault when the cloud below has no room, told late: %s', async (toldLate) => {
-    await reopen({ profile: { ...classic, cloud: { ...classic.cloud, capacity: { vcpus: 0, toldLate } } } })
+    await bench[Symbol.asyncDispose]()
+    await open({ profile: { ...classic, cloud: { ...classic.cloud, capacity: { vcpus: 0, toldLate } } } })
     const { body } = await bench.create()
     const server = await bench.untilStatus(body.server.id, 'ERROR')
     expect(server.fault).toMatchObject({ code: 500, message: expect.stringContaining('No valid host was found') })
@@ -137,7 +138,8 @@ describe('a server', () => {
   })
 
   it('is in error when it cannot be deleted, and can be deleted again', async () => {
-    await reopen({
+    await bench[Symbol.asyncDispose]()
+    await open({
       faults: [{ operation: 'servers.delete', call: 1, kind: 'error', code: 'internal', message: 'stuck' }],
     })
     const { id } = await bench.newServer()

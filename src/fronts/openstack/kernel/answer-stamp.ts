@@ -1,11 +1,9 @@
 import type { Context } from 'hono'
 import type { Microversion } from '../../../wire/openstack/microversion.ts'
 import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
-import type { ServiceDefinition, ServiceEnv } from './service.ts'
+import type { AnswerStamp, ServiceDefinition, ServiceEnv } from './service.ts'
 
-/** The headers that every answer to one request has, a refusal too: the request's id, and the microversion that the answer was made for. */
-export type AnswerStamp = Readonly<Record<string, string>>
-
+/** The stamp of the answers to one request. */
 export const answerStamp = (
   service: ServiceDefinition | undefined,
   requestId: string,

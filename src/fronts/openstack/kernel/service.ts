@@ -1,7 +1,6 @@
 import type { Hono } from 'hono'
 import type { CloudError } from '../../../model/cloud-error.ts'
 import type { Microversion } from '../../../wire/openstack/microversion.ts'
-import type { AnswerStamp } from './answer-stamp.ts'
 import type { Front } from './front.ts'
 
 /** Who calls, by the token: decided before a handler runs. */
@@ -19,6 +18,9 @@ export interface Authorization {
   /** What the cloud's policy keeps from this caller beside what the roles do, by the services' names for it. */
   readonly forbidden?: ReadonlySet<string>
 }
+
+/** The headers that every answer to one request has, a refusal too: the request's id, and the microversion that the answer was made for. */
+export type AnswerStamp = Readonly<Record<string, string>>
 
 /** What the pipeline leaves for a handler: `context.get('authorization')`. */
 export interface ServiceEnv {
