@@ -41,7 +41,7 @@ describe.each(['lamp', 'swarm'])('the example %s on real virtual machines', (nam
 
 test('the challenge passes on the lab beside embedded clouds, and says which of them are simulated', async () => {
   const { code, stdout } = await portolan.run(
-    ['challenge', '--cloud', 'lab', '--embedded', 'classic,ovh', '-o', 'json'],
+    ['challenge', '--cloud', 'lab', '--embedded', 'classic,ovh', '--parallelism', '1', '-o', 'json'],
     patience,
   )
   const { rounds, summary } = challengeReportSchema.parse(JSON.parse(stdout))

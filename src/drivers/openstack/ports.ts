@@ -37,6 +37,8 @@ export const portGroup = (cloud: OpenStackCloud): PortDriver => {
           call,
         ),
       ),
+    update: async (id, { fixedIps }, call) =>
+      portOf(await ports.update(network, id, fixedIps ? { fixed_ips: fixedIps.map(fixedIpRequest) } : {}, call)),
     async attach(id, serverId, call) {
       const now = portOf(await ports.get(network, id, call))
       if (now.serverId === serverId) return now

@@ -12,6 +12,7 @@ import { createMarked } from './neutron-group.ts'
 import type { OpenStackCloud } from './openstack-cloud.ts'
 import { isRouterInterface } from './port-view.ts'
 import { portsByDevice } from './ports-by-device.ts'
+import { routesOf, routesRequest } from './route-view.ts'
 
 /** Routers are Neutron's; the subnets of one are those of its ports. Absent on clouds without Neutron's extension `router`. */
 export const routerGroup = (cloud: OpenStackCloud): RouterDriver => {
@@ -46,6 +47,12 @@ export const routerGroup = (cloud: OpenStackCloud): RouterDriver => {
       const gateway = externalNetworkId === undefined ? null : { network_id: knownId('network', externalNetworkId) }
       return viewed(await routers.update(network, id, { external_gateway_info: gateway }, call), call)
     },
+    ...(cloud.extensions.has('extraroute')
+      ? {
+          setRoutes: async (id, routes, call) =>
+            viewed(await routers.update(network, id, { routes: routesRequest(routes) }, call), call),
+        }
+      : {}),
     async attachSubnet(id, subnetId, call) {
       // Neutron answers 400 when the router is on the subnet already (openstack/neutron `neutron/db/l3_db.py`).
       const attach = async () => {
@@ -81,5 +88,6 @@ const routerOf = (router: RouterSeen, ports: readonly PortSeen[]): Router => {
     ...(gateway ? { externalNetworkId: asId<'network'>(gateway.network_id) } : {}),
     externalAddresses: (gateway?.external_fixed_ips ?? []).map(({ ip_address }) => ip_address),
     subnetIds: [...subnetIds].map((id) => asId<'subnet'>(id)),
+    ...(router.routes?.length ? { routes: routesOf(router.routes) } : {}),
   }
 }

@@ -12,6 +12,8 @@ import { subnet } from './subnet.ts'
  */
 const text = z.string().nullish()
 
+const routes = z.array(z.looseObject({ destination: z.string(), nexthop: z.string() })).nullish()
+
 export const networkAnswer = network
   .pick({ id: true, name: true, status: true })
   .extend({
@@ -30,6 +32,7 @@ export const subnetAnswer = subnet
     description: text,
     dns_nameservers: z.array(z.string()).nullish(),
     allocation_pools: z.array(z.looseObject({ start: z.string(), end: z.string() })).nullish(),
+    host_routes: routes,
   })
   .loose()
 
@@ -40,7 +43,7 @@ const gateway = z.looseObject({
 
 export const routerAnswer = router
   .pick({ id: true, name: true, status: true })
-  .extend({ description: text, external_gateway_info: gateway.nullish() })
+  .extend({ description: text, external_gateway_info: gateway.nullish(), routes })
   .loose()
 
 export const portAnswer = port
@@ -88,6 +91,7 @@ export const networkZoneAnswer = z.looseObject({ name: z.string(), resource: z.s
 export const quotaDetailAnswer = z.looseObject({ limit: z.number(), used: z.number() })
 
 export type NetworkSeen = z.infer<typeof networkAnswer>
+export type RoutesSeen = z.infer<typeof routes>
 export type SubnetSeen = z.infer<typeof subnetAnswer>
 export type RouterSeen = z.infer<typeof routerAnswer>
 export type PortSeen = z.infer<typeof portAnswer>
