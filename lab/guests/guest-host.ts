@@ -126,17 +126,18 @@ export class GuestHost implements AsyncDisposable {
       return startMachine(this.#image, { name: hostname(name), vcpus, memoryMiB, disks, ...publicKey })
     })()
     this.#machines.set(id, machine)
-    void this.#forgetWhenOff(id, machine)
+    void this.#forgetWhenOff(id, machine).catch(this.#onError)
     return machine
   }
 
-  /** One that did not start, or that ended by itself, is switched on anew by the next connection. */
-  async #forgetWhenOff(id: ServerId, machine: Promise<Machine>): Promise<void> {
-    const complaint = await machine.then(({ ended }) => ended).catch(() => undefined)
-    if (this.#machines.get(id) !== machine) return
+  /** One that did not start, or whose guest switched it off, is switched on anew by the next connection. */
+  async #forgetWhenOff(id: ServerId, starting: Promise<Machine>): Promise<void> {
+    const machine = await starting.catch(() => undefined)
+    const complaint = await machine?.ended
+    if (this.#machines.get(id) !== starting) return
     this.#machines.delete(id)
-    if (complaint !== undefined && !this.#stop.signal.aborted)
-      this.#onError(new Error(`the machine of server ${id} ended by itself: ${complaint}`))
+    await machine?.[Symbol.asyncDispose]()
+    if (complaint) this.#onError(new Error(`the machine of server ${id} ended by itself: ${complaint}`))
   }
 
   async #switchOff(id: ServerId): Promise<void> {

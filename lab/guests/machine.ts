@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { freePort } from '../free-port.ts'
 import { cpio } from './cpio.ts'
 import type { GuestImage } from './guest-image.ts'
 
@@ -28,9 +25,6 @@ export interface Machine extends AsyncDisposable {
   readonly ended: Promise<string>
 }
 
-/** How many ports are tried: each was free a moment before, and somebody may have been faster. */
-const tries = 5
-
 /**
  * Switches a machine on. It is on a network of its own from which nothing is reached, and emulated on any host: a `/dev/kvm` may be there and not work. Resolves
  * once the machine runs; its guest takes some seconds to boot.
@@ -47,73 +41,59 @@ export const startMachine = async (image: GuestImage, spec: MachineSpec): Promis
     ])
     const initrd = join(folder, 'initrd')
     await writeFile(initrd, Buffer.concat([await readFile(image.initrd), own]))
-    for (let left = tries; ; left -= 1) {
-      const machine = await launch({ ...image, initrd }, spec)
-      if (await takesConnections(machine)) {
-        const dispose = async () => {
-          await machine[Symbol.asyncDispose]()
-          await discard()
-        }
-        return { port: machine.port, ended: machine.ended, [Symbol.asyncDispose]: dispose }
-      }
-      const complaint = await machine.ended
-      if (left === 1 || !complaint.includes('host forwarding')) throw new Error(`QEMU did not start: ${complaint}`)
+    const child = spawn('qemu-system-x86_64', machineArguments({ ...image, initrd }, spec))
+    const ended = endOf(child)
+    const port = await Promise.race([forwardedPort(child), ended.then((complaint) => new Error(complaint))])
+    if (port instanceof Error) throw new Error(`QEMU did not start: ${port.message}`)
+    const dispose = async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+      await ended
+      await discard()
     }
+    return { port, ended, [Symbol.asyncDispose]: dispose }
   } catch (error) {
     await discard()
     throw error
   }
 }
 
-const launch = async (image: GuestImage, spec: MachineSpec): Promise<Machine> => {
-  const port = await freePort()
-  const child = spawn('qemu-system-x86_64', machineArguments(image, spec, port), {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+/** Resolves when the process is gone or could not be started, with what it complained of. */
+const endOf = async (child: ChildProcessWithoutNullStreams): Promise<string> => {
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk).slice(-2000)
   })
-  const ended = once(child, 'close').then(
-    () => complaint,
-    (error: unknown) => `${error}`,
-  )
-  const dispose = async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-    await ended
+  try {
+    await once(child, 'close')
+    return complaint
+  } catch (error) {
+    return String(error)
   }
-  return { port, ended, [Symbol.asyncDispose]: dispose }
 }
 
-/** Waits until QEMU listens, which it does before its guest boots. False when it ended instead. */
-const takesConnections = async ({ port, ended }: Machine): Promise<boolean> => {
-  let isOver = false
-  void ended.then(() => {
-    isOver = true
+/** Asks QEMU's monitor which port it took. */
+const forwardedPort = (child: ChildProcessWithoutNullStreams): Promise<number> =>
+  new Promise((resolve) => {
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      text = (text + chunk).slice(-10_000)
+      const [, port] = /HOST_FORWARD\]\s+\d+\s+127\.0\.0\.1\s+(\d+)/.exec(text) ?? []
+      if (port !== undefined) resolve(Number(port))
+    })
+    // A process that is gone already says so by its end.
+    child.stdin.on('error', () => {})
+    child.stdin.write('info usernet\n')
   })
-  while (!isOver) {
-    const socket = connect(port, '127.0.0.1')
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    )
-    socket.destroy()
-    if (connected) return true
-    await setTimeout(20)
-  }
-  return false
-}
 
 const machineArguments = (
   { kernel, initrd }: GuestImage,
   { vcpus, memoryMiB, disks }: MachineSpec,
-  port: number,
 ): readonly string[] => [
   ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', `${vcpus}`, '-m', `${memoryMiB}`],
-  ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+  ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-monitor', 'stdio'],
   ...['-kernel', kernel, '-initrd', initrd, '-append', 'quiet mitigations=off random.trust_cpu=on'],
   // A comma in a file's name is written twice.
   ...disks.flatMap((file) => ['-drive', `file=${file.replaceAll(',', ',,')},format=raw,if=virtio,cache=unsafe`]),
-  ...['-netdev', `user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
+  ...['-netdev', 'user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:0-:22'],
   ...['-device', 'virtio-net-pci,netdev=net', '-device', 'virtio-rng-pci'],
 ]

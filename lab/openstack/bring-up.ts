@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openAdminApi } from './admin-api.ts'
+import { rememberOptions } from './asked-options.ts'
 import { Daemons } from './daemons.ts'
 import { guestImages } from './guest-images.ts'
 import { installPackages } from './install-packages.ts'
@@ -21,6 +22,7 @@ import { writeConfiguration } from './write-configuration.ts'
 export const bringUp = async (folders: LabFolders, options: LabOptions, say: (line: string) => void): Promise<void> => {
   await makeLabFolders(folders)
   const daemons = new Daemons(folders)
+  await rememberOptions(folders, daemons, options)
   await installPackages(folders, say)
   say('all packages are there')
 

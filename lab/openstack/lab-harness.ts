@@ -5,9 +5,9 @@ import { collect } from '../../src/lib/async-iterable.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { systemRandom } from '../../src/lib/random.ts'
 import { asId } from '../../src/model/id.ts'
+import { askedOptions } from './asked-options.ts'
 import { labFolders } from './lab-folders.ts'
 import { openLabProject } from './open-lab-project.ts'
-import { configuredOptions } from './write-configuration.ts'
 
 /** How results call it: with virtual machines, and with none behind Nova's API. */
 const clouds = { nova: 'OpenStack (lab)', fake: 'OpenStack (lab, fake driver)' } as const
@@ -44,7 +44,7 @@ export const openStackInLab = (zone: keyof typeof clouds): Harness => ({
         },
       })
     const driver = await reopen()
-    const { pageLimit } = await configuredOptions(labFolders)
+    const { pageLimit } = await askedOptions(labFolders)
     const call = { signal: new AbortController().signal }
     const images = await collect(driver.images.list(call))
     const small = images.find(({ name }) => name === 'small-linux')

@@ -6,7 +6,7 @@ export interface LabOptions {
   readonly nova: 'libvirt' | 'fake'
   /** So many more compute services with the fake driver, in a zone of their own called `fake`. */
   readonly fakeComputes: number
-  /** The most things on one page of every service's lists; each service's own default when absent. */
+  /** The most things on one page of the lists of Nova, Neutron, Glance, Cinder and Swift; upstream's defaults when absent. */
   readonly pageLimit?: number
   /** Whether the image in which both example workloads can be set up is built and offered. */
   readonly workloadImage: boolean
@@ -24,7 +24,7 @@ A real OpenStack from Debian 12's packages on this machine, as root.
   up       installs what is missing and starts what does not run; safe to repeat
     --nova libvirt|fake   real virtual machines under emulation (default), or none behind Nova's API
     --fake-computes N     N more compute services with nothing behind them, in the zone "fake"
-    --page-limit N        lists end after N things, and the next page has more (as many as each service's default)
+    --page-limit N        lists of Nova, Neutron, Glance, Cinder and Swift end after N things, and the next page has more
     --workload-image      also the image in which examples/lamp.yaml and examples/swarm.yaml can be set up
   down     ends what up started
     --wipe                deletes databases, images, volumes and passwords too

@@ -12,12 +12,6 @@ const computeDrivers = { libvirt: 'libvirt.LibvirtDriver', fake: 'fake.FakeDrive
 /** The name of a compute service that runs Nova's fake driver beside the machine's own, counted from 1. */
 export const fakeHost = (index: number): string => `lab-fake${index}`
 
-const optionsFile = 'options.json'
-
-/** What `up` was asked for and nobody can see from outside. */
-export const configuredOptions = async ({ etc }: LabFolders): Promise<Pick<LabOptions, 'pageLimit'>> =>
-  JSON.parse(await readFile(join(etc, optionsFile), 'utf8'))
-
 /** Writes every service's configuration from the templates in `config/`, for its owner alone. */
 export const writeConfiguration = async (
   { etc, log, run, state, source }: LabFolders,
@@ -38,8 +32,9 @@ export const writeConfiguration = async (
     database: `mysql+pymysql://lab:${secrets.database}@${labAddresses.api}:3306`,
     host: hostname(),
     computeDriver: computeDrivers[nova],
-    // Upstream's own, and Neutron has none: a page that nobody reaches.
+    // As upstream has them.
     pageLimit: String(pageLimit ?? 1000),
+    networkPageLimit: String(pageLimit ?? -1),
     imagePageLimit: String(Math.min(pageLimit ?? 25, 25)),
     objectPageLimit: String(pageLimit ?? 10_000),
   }
@@ -56,7 +51,6 @@ export const writeConfiguration = async (
     })
     await writeFile(join(etc, to), text, { mode: 0o600 })
   }
-  await writeFile(join(etc, optionsFile), JSON.stringify(pageLimit === undefined ? {} : { pageLimit }))
   await mkdir(join(etc, 'swift'), { recursive: true })
   for (const folder of ['', 'swift'])
     for (const entry of await readdir(join(templates, folder), { withFileTypes: true }))

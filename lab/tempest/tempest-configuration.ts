@@ -28,7 +28,7 @@ export const tempestConfiguration = (target: TempestTarget, folder: string, acco
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>
 
-/** Seconds that anything may take. Tempest's own five minutes would let three failures look as if nothing ended. */
+/** Seconds that a server, image, network or volume may take, and a guest until it lets one in. Tempest's own five minutes would let three failures look as if nothing ended. */
 const patience = 120
 
 const sections = (target: TempestTarget, folder: string, accountsFile: string): Sections => {
@@ -72,9 +72,10 @@ const sections = (target: TempestTarget, folder: string, accountsFile: string): 
       // What Tempest would set beforehand in its shell is not needed in this guest, whose shell lacks some of it.
       ssh_shell_prologue: '',
     },
-    image: { region },
+    image: { region, build_timeout: patience },
     network: {
       region,
+      build_timeout: patience,
       public_network_id: target.externalNetwork.id,
       floating_network_name: target.externalNetwork.name,
       project_network_cidr: '10.100.0.0/16',

@@ -73,10 +73,12 @@ const run = async (place: SessionPlace): Promise<Seen> => {
 
   const { floating_ip_address: address } = await show(`floating ip create ${external.ID}`)
   await say(`server add floating ip osc-one ${address}`)
-  const [withAddress, floatingIp] = [await show('server show osc-one'), await show(`floating ip show ${address}`)]
   seen['floating ip'] = {
-    columns: columns(floatingIp),
-    'at the server': JSON.stringify(withAddress.addresses).includes(String(address)),
+    columns: columns(await show(`floating ip show ${address}`)),
+    // Nova hears of it from Neutron, a moment later.
+    'at the server': await comesTrue(async () =>
+      JSON.stringify((await show('server show osc-one')).addresses).includes(String(address)),
+    ),
   }
 
   const volume = await show(`volume create osc-disk --size 1 --availability-zone ${volumeZone}`)

@@ -257,6 +257,13 @@ describe('Cinder', () => {
       bootable: 'true',
       volume_image_metadata: { image_id: image.id, image_name: image.name },
     })
+    const size = Math.max(1, image.min_disk)
+    const moment = await newSnapshot(booted)
+    const first = async (volume: object) =>
+      (await call('POST', '/volumes', { volume: { size, ...volume } })).body.volume.bootable
+    expect(await first({ imageRef: image.id })).toBe('false')
+    expect(await first({ source_volid: booted })).toBe('true')
+    expect(await first({ snapshot_id: moment })).toBe('true')
   })
 
   it('grows volumes, flags them, and refuses by name what it does not offer', async () => {

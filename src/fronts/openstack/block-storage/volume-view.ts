@@ -29,7 +29,9 @@ export const volumeCreated = (cinder: CinderContext, context: CinderCall, volume
   volumeDetail(cinder, context, {
     ...volume,
     status: 'creating',
-    bootable: volume.bootable && volume.record.native?.imageId === undefined,
+    bootable:
+      volume.bootable &&
+      (volume.details.sourceVolumeId !== undefined || volume.record.native?.snapshotId !== undefined),
   })
 
 /** A volume as a change answers it (openstack/cinder `cinder/api/v3/views/volumes.py`). */

@@ -240,17 +240,23 @@ describe('the front', () => {
   it.each(['project', 'user'])('keeps what means nothing to it of a %s, and gives it back', async (what) => {
     const token = await tokenOf('admin')
     const password = what === 'user' ? { password: 'a secret' } : {}
-    const sent = { name: 'x', colour: 'red', size: { in: 'cm' }, links: 'none', ...password }
+    const sent = { name: 'x', colour: 'red', 'the-size': { in: 'cm' }, links: 'none', extra: 1, ...password }
     const { body } = await ask('POST', `/${what}s`, { token, body: { [what]: sent } })
     const made = body[what]
-    expect(made).toMatchObject({ name: 'x', colour: 'red', size: { in: 'cm' }, links: { self: expect.any(String) } })
-    expect(made).not.toHaveProperty('password')
+    expect(made).toMatchObject({
+      name: 'x',
+      colour: 'red',
+      the_size: { in: 'cm' },
+      links: { self: expect.any(String) },
+    })
+    for (const name of ['password', 'extra', 'the-size']) expect(made).not.toHaveProperty(name)
     const path = `/${what}s/${made.id}`
     const change = (changes: object) => ask('PATCH', path, { token, body: { [what]: changes } })
-    await change({ colour: 'blue', domain_id: made.domain_id })
+    await change({ colour: 'blue', id: made.id, domain_id: made.domain_id })
     const shown = (await ask('GET', path, { token })).body[what]
     expect(shown).toEqual({ ...made, colour: 'blue' })
-    expect((await change({ domain_id: 'other' })).status).toBe(400)
+    for (const other of [{ id: 'other' }, { domain_id: 'other' }]) expect((await change(other)).status).toBe(400)
+    if (what === 'project') expect((await change({ parent_id: 'other' })).status).toBe(403)
   })
 
   it('never repeats a password or secret in a refusal', async () => {

@@ -4,10 +4,11 @@ import type { Front } from '../kernel/front.ts'
 import { requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { ServiceApp } from '../kernel/service.ts'
-import { extraAttributes, refuseOtherDomain } from './extra-attributes.ts'
+import { extraAttributes, newExtraAttributes } from './extra-attributes.ts'
 import type { Identity } from './identity.ts'
 import { listing } from './listing.ts'
 import type { ProjectRecord } from './records.ts'
+import { refuseOtherIds } from './unchangeable.ts'
 import { domainView, projectView } from './views.ts'
 
 /** `/v3/domains` and `/v3/projects`. Domains are the operator's: they are read here and not written. */
@@ -47,7 +48,7 @@ export const mountProjectRoutes = (app: ServiceApp, front: Front, identity: Iden
       enabled: project.enabled ?? true,
       parentId: domainId,
       tags: project.tags ?? [],
-      extra: extraAttributes(project, newProject),
+      extra: newExtraAttributes(project, newProject),
     }
     identity.projects.put(record)
     return context.json({ project: projectView(record, context.req.url) }, 201)
@@ -65,7 +66,7 @@ export const mountProjectRoutes = (app: ServiceApp, front: Front, identity: Iden
     requireRole(context.get('authorization'), 'admin', 'identity:update_project')
     const before = identity.need(identity.projects, 'project', context.req.param('id'))
     const { project } = await readJson(context, projectUpdate)
-    refuseOtherDomain(project.domain_id, before.domainId)
+    refuseOtherIds(project, before)
     if (project.parent_id !== undefined && project.parent_id !== before.parentId)
       throw new CloudError('forbidden', 'Update of `parent_id` is not allowed.')
     if (project.name !== undefined && project.name !== before.name) refuseTaken(identity, project.name, before.domainId)

@@ -10,9 +10,10 @@ import type { Front } from '../kernel/front.ts'
 import { requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { Authorization, ServiceApp } from '../kernel/service.ts'
-import { extraAttributes, refuseOtherDomain } from './extra-attributes.ts'
+import { extraAttributes, newExtraAttributes } from './extra-attributes.ts'
 import type { Identity } from './identity.ts'
 import { listing } from './listing.ts'
+import { refuseOtherIds } from './unchangeable.ts'
 import { projectView, userView } from './views.ts'
 
 /** `/v3/users`: users see themselves and change their own password; the rest is the admin's. */
@@ -38,7 +39,7 @@ export const mountUserRoutes = (app: ServiceApp, front: Front, identity: Identit
         domainId,
         description: user.description ?? '',
         enabled: user.enabled ?? true,
-        extra: extraAttributes(user, newUser),
+        extra: newExtraAttributes(user, newUser),
         ...(user.email ? { email: user.email } : {}),
         ...(user.default_project_id ? { defaultProjectId: user.default_project_id } : {}),
       },
@@ -57,7 +58,7 @@ export const mountUserRoutes = (app: ServiceApp, front: Front, identity: Identit
     requireRole(context.get('authorization'), 'admin', 'identity:update_user')
     const before = identity.need(identity.users, 'user', context.req.param('id'))
     const { user } = await readJson(context, userUpdate)
-    refuseOtherDomain(user.domain_id, before.domainId)
+    refuseOtherIds(user, before)
     if (user.name !== undefined && user.name !== before.name) refuseTaken(identity, user.name, before.domainId)
     const record = {
       ...before,

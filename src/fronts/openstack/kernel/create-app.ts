@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { CloudError } from '../../../model/cloud-error.ts'
-import { answerStamp, stamped, stampOn } from './answer-stamp.ts'
+import { addCommonHeaders, commonHeaders, withCommonHeaders } from './common-headers.ts'
 import { withExtraProperties } from './extra-properties.ts'
 import type { Front } from './front.ts'
 import { LateReads } from './late-reads.ts'
@@ -30,11 +30,11 @@ export const createApp = (
     const service = serviceAt(context.req.path)
     const requestId = service?.requestId?.(front) ?? `req-${front.newId()}`
     context.set('requestId', requestId)
-    context.set('stamp', answerStamp(service, requestId, undefined))
+    context.set('commonHeaders', commonHeaders(service, requestId, undefined))
     if (!service) return next()
     const microversion = negotiate(context.req.raw.headers, service.microversions)
     context.set('microversion', microversion)
-    context.set('stamp', answerStamp(service, requestId, microversion))
+    context.set('commonHeaders', commonHeaders(service, requestId, microversion))
     if (!service.public(context.req.method, context.req.path.slice(service.path.length))) {
       const authorization = authenticate(context.req.raw.headers.get('x-auth-token') ?? '')
       if (authorization) {
@@ -50,7 +50,7 @@ export const createApp = (
       if (lateReads) context.res = await lateReads.answer(method, context.res)
       if (extraProperties) context.res = await withExtraProperties(context.res, extraProperties)
     }
-    if (!context.get('isStamped')) stampOn(context.res.headers, context.get('stamp'))
+    if (!context.get('hasCommonHeaders')) addCommonHeaders(context.res.headers, context.get('commonHeaders'))
   })
 
   app.onError((error, context) => answerFault(front, serviceAt(context.req.path), error, context))
@@ -84,10 +84,10 @@ const answerFault = (
     ...(error.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) }),
     ...fault.headers,
   }
-  context.set('isStamped', true)
+  context.set('hasCommonHeaders', true)
   return new Response(isText ? String(fault.body) : JSON.stringify(fault.body), {
     status: fault.status,
-    headers: stamped(headers, context.get('stamp')),
+    headers: withCommonHeaders(headers, context.get('commonHeaders')),
   })
 }
 

@@ -19,9 +19,6 @@ export interface Authorization {
   readonly forbidden?: ReadonlySet<string>
 }
 
-/** The headers that every answer to one request has, a refusal too: the request's id, and the microversion that the answer was made for. */
-export type AnswerStamp = Readonly<Record<string, string>>
-
 /** What the pipeline leaves for a handler: `context.get('authorization')`. */
 export interface ServiceEnv {
   Variables: {
@@ -30,10 +27,10 @@ export interface ServiceEnv {
     authorization: Authorization
     /** The one that this answer has; the service's lowest when it has none. */
     microversion: Microversion
-    /** The headers that this answer has whatever it says. */
-    stamp: AnswerStamp
+    /** The headers that the answer has whatever it says. */
+    commonHeaders: Readonly<Record<string, string>>
     /** True once an answer was made that has them. */
-    isStamped?: boolean
+    hasCommonHeaders?: boolean
   }
 }
 

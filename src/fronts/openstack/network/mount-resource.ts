@@ -1,5 +1,5 @@
 import type { ZodObject } from 'zod'
-import { jsonText } from '../kernel/answer-stamp.ts'
+import { jsonText } from '../kernel/common-headers.ts'
 import { projectOf, requireRole } from '../kernel/policy.ts'
 import type { Authorization, ServiceApp, Site } from '../kernel/service.ts'
 import { filtersOf, inOrder, pageOfViews } from './list-query.ts'
@@ -61,7 +61,7 @@ export const mountResource = (app: ServiceApp, resource: Resource, { base, site,
       const one = async (value: unknown): Promise<View> => {
         const id = await create.run(value as never, ownerOf(value, authorization), authorization)
         const view = resource.view(id)
-        if (view) return create.firstView?.(view) ?? view
+        if (view) return resource.answer?.(view, undefined) ?? view
         throw missing(id)
       }
       const check = (value: unknown) =>
@@ -93,7 +93,8 @@ export const mountResource = (app: ServiceApp, resource: Resource, { base, site,
         creating: false,
       })
       await update.run(view.id, body as never, authorization, view)
-      return jsonText(context, `{"${name}":${jsonOf(resource.view(view.id) ?? view, authorization, [])}}`)
+      const now = resource.view(view.id) ?? view
+      return jsonText(context, `{"${name}":${jsonOf(resource.answer?.(now, view) ?? now, authorization, [])}}`)
     })
 
   if (resource.delete)
@@ -190,7 +191,10 @@ const all = async (
   const made: View[] = []
   try {
     for (const body of bodies) made.push(await one(body))
-    return made.map((view) => resource.view(view.id) ?? view)
+    return made.map((view) => {
+      const now = resource.view(view.id) ?? view
+      return resource.answer?.(now, undefined) ?? now
+    })
   } catch (error) {
     for (const view of made.reverse()) await resource.delete?.(view.id, authorization, view)
     throw error

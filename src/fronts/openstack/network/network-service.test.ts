@@ -10,7 +10,10 @@ let driver: ReturnType<typeof openSimulatedDriver>
 let bench: NetworkBench
 
 beforeEach(async () => {
-  driver = openSimulatedDriver({ externalNetworks: [{ name: 'public', cidr: '198.18.0.0/20' }] }, world)
+  driver = openSimulatedDriver(
+    { zones: ['near', 'far'], externalNetworks: [{ name: 'public', cidr: '198.18.0.0/20' }] },
+    world,
+  )
   bench = await openNetworkBench(driver, world)
 })
 afterEach(async () => {
@@ -78,14 +81,22 @@ describe('networks', () => {
     expect(faultOf(await ask('GET', `/networks/${network.id}`))).toEqual([404, 'NetworkNotFound'])
   })
 
-  it('are in the zone of their DHCP server, once they have one', async () => {
+  it('are in the zone of their agent from the first subnet or port on, and in one that they are hinted at', async () => {
     const zonesOf = async (id: string) => (await ask('GET', `/networks/${id}`)).body.network.availability_zones
+    const zones = (await ask('GET', '/availability_zones')).body.availability_zones.map(
+      ({ name }: { name: string }) => name,
+    )
+    expect(zones).toHaveLength(2)
     const { id } = await newNetwork()
-    await newSubnet(id, '198.19.0.0/24', { enable_dhcp: false })
     expect(await zonesOf(id)).toEqual([])
-    await newSubnet(id, '198.19.1.0/24')
-    const { availability_zones } = (await ask('GET', '/availability_zones')).body
-    expect(await zonesOf(id)).toEqual([availability_zones[0].name])
+    await newSubnet(id, '198.19.0.0/24', { enable_dhcp: false })
+    expect(await zonesOf(id)).toEqual([zones[0]])
+    const bare = await newNetwork()
+    await newPort(bare.id)
+    expect(await zonesOf(bare.id)).toEqual([zones[0]])
+    const hinted = await ask('POST', '/networks', { network: { availability_zone_hints: [zones[1]] } })
+    await newSubnet(hinted.body.network.id)
+    expect(await zonesOf(hinted.body.network.id)).toEqual([zones[1]])
   })
 
   it('are made in bulk, all or none', async () => {

@@ -112,7 +112,7 @@ const viewOf = (context: NetworkContext, record: Present<'network'>): View => {
     subnets: [...(subnetIds(context).get(native.id) ?? [])],
     mtu: native.mtu ?? 1500,
     availability_zone_hints: [...(extra?.zoneHints ?? [])],
-    availability_zones: networksWithDhcp(context).has(native.id) ? agentZone(context, extra?.zoneHints) : [],
+    availability_zones: networksInUse(context).has(native.id) ? agentZone(context, extra?.zoneHints) : [],
     ipv4_address_scope: null,
     ipv6_address_scope: null,
     // Neutron tells it of external networks alone (openstack/neutron `neutron/services/auto_allocate/db.py`).
@@ -122,14 +122,16 @@ const viewOf = (context: NetworkContext, record: Present<'network'>): View => {
 }
 
 /**
- * It has a DHCP server from the first subnet that has DHCP on (openstack/neutron `neutron/scheduler/dhcp_agent_scheduler.py`, with `dhcp_agents_per_network` as
- * it comes).
+ * A network gets an agent, and with it a zone, with its first subnet or port, whether that has DHCP or not (openstack/neutron
+ * `neutron/api/rpc/agentnotifiers/dhcp_rpc_agent_api.py`).
  */
-const networksWithDhcp = (context: NetworkContext): ReadonlySet<string> =>
+const networksInUse = (context: NetworkContext): ReadonlySet<string> =>
   context.cached(
-    'networks with DHCP',
+    'networks with subnets or ports',
     () =>
-      new Set(present(context, 'subnet').flatMap(({ native }) => (native.dhcp ? [native.networkId as string] : []))),
+      new Set(
+        [...present(context, 'subnet'), ...present(context, 'port')].map(({ native }) => native.networkId as string),
+      ),
   )
 
 const subnetIds = (context: NetworkContext): ReadonlyMap<string, readonly string[]> =>

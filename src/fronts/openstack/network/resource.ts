@@ -34,14 +34,14 @@ export interface Resource<Create extends ZodObject = ZodObject, Update extends Z
   /** Decides for those beside the owner and administrators; absent: `everyones` does. */
   maySee?(authorization: Authorization, view: View): boolean
   missing(id: string): CloudError
+  /** What the answer to a create, before which there was none, or to an update shows of it, where that is not what a read shows afterwards. */
+  answer?(view: View, before: View | undefined): View
   /** Done before any answer about the caller's own: what has to be there from the first use on. */
   prepare?(authorization: Authorization): Promise<void>
   readonly create?: {
     readonly schema: Create
     /** Makes it for that project and gives its id. */
     run(body: z.output<Create>, projectId: string, authorization: Authorization): Promise<string>
-    /** What the create's own answer shows, where that is not yet all. */
-    firstView?(view: View): View
   }
   readonly update?: {
     readonly schema: Update

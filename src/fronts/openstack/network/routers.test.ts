@@ -61,10 +61,16 @@ describe('routers', () => {
     const zonesOf = async (id: string) => (await ask('GET', `/routers/${id}`)).body.router.availability_zones
     const idle = await newRouter()
     expect(await zonesOf(idle.id)).toEqual([])
-    const router = await newRouter({ external_gateway_info: { network_id: (await externalNetwork()).id } })
+    const gateway = { network_id: (await externalNetwork()).id }
+    const router = await newRouter({ external_gateway_info: gateway })
     expect(router.availability_zones).toEqual([])
     const { availability_zones } = (await ask('GET', '/availability_zones')).body
     expect(await zonesOf(router.id)).toEqual([availability_zones[0].name])
+    const [bulk] = (await ask('POST', '/routers', { routers: [{ external_gateway_info: gateway }] })).body.routers
+    expect(bulk.availability_zones).toEqual([])
+    const changed = await ask('PUT', `/routers/${idle.id}`, { router: { external_gateway_info: gateway } })
+    expect(changed.body.router.availability_zones).toEqual([])
+    expect(await zonesOf(idle.id)).toEqual([availability_zones[0].name])
   })
 
   it('show a new side at once, while ports are being made too', async () => {

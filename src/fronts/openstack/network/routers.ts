@@ -29,6 +29,11 @@ export const routers = (context: NetworkContext): Resource => {
     tagged: true,
     missing: routerMissing,
     prepare: () => knowZones(context),
+    // An agent is looked for when the answer is put together already (openstack/neutron `neutron/db/l3_db.py`, `create_router` and `update_router`).
+    answer: (view, before) => ({
+      ...view,
+      value: { ...view.value, availability_zones: before?.value.availability_zones ?? [] },
+    }),
     views: () => context.cached('routers', () => present(context, 'router').map((record) => viewOf(context, record))),
     view: (id) => {
       const record = presentOne(context, 'router', id)
@@ -53,8 +58,6 @@ export const routers = (context: NetworkContext): Resource => {
           throw renamed(error, { no_capacity: () => exhausted(body.external_gateway_info?.network_id ?? '') })
         }
       },
-      // Neutron looks for an agent when it has answered.
-      firstView: (view) => ({ ...view, value: { ...view.value, availability_zones: [] } }),
     },
     update: {
       schema: routerUpdate,

@@ -159,6 +159,20 @@ describe('an object', () => {
     expect((await get('/box/a', { range: 'bytes=0-5,1-6,2-7' })).status).toBe(416)
   })
 
+  it('is listed, and not found, between the end of its time and the next sweep', async () => {
+    await bench[Symbol.asyncDispose]()
+    // Sweeps are at half seconds then, and times end at whole ones.
+    await clock.advance(500)
+    bench = await openSwiftBench(driver, { clock, random: seededRandom(2) })
+    await ask('PUT', '/shelf')
+    await put('/shelf/a', 'a', { 'x-delete-at': '1767225610' })
+    await clock.advance(9700)
+    expect((await get('/shelf/a')).status).toBe(404)
+    expect((await get('/shelf')).text).toBe('a\n')
+    await clock.advance(300)
+    expect((await get('/shelf')).text).toBe('')
+  })
+
   it('is nowhere found once its time is over, and gone for good soon after', async () => {
     await put('/box/a', 'a', { 'x-delete-after': '10' })
     await put('/box/b', 'b', { 'x-delete-at': String(clock.now() / 1000 + 10) })
