@@ -16,7 +16,7 @@ import { startChild } from './child.ts'
 import { logIn } from './log-in.ts'
 import { type Measurement, median, type NotRun } from './measurement.ts'
 
-const [connections, batch, rounds, roundMs] = [16, 4, 3, 3000]
+const [connections, batch, rounds, roundMs] = [16, 4, 5, 3000]
 const limit = 100
 
 /** One request as it goes over the wire, and the status that answers it. */

@@ -72,6 +72,11 @@ export const knownErrors: readonly KnownError[] = [
     /^\/(volume|volumes\/\*)\/(group_id|service_uuid|cluster_name)$/,
     'openstack/cinder cinder/api/v3/views/volumes.py:187-212',
   ),
+  nullAt(
+    'block-storage',
+    /^\/(volume|volumes\/\*)\/updated_at$/,
+    'openstack/cinder cinder/api/v3/views/volumes.py:143, cinder/objects/base.py:271',
+  ),
   nullAt('block-storage', /\/group_snapshot_id$/, 'openstack/cinder cinder/api/v3/views/snapshots.py:32'),
   nullAt(
     'block-storage',
