@@ -7,6 +7,7 @@ import type { Front } from './front.ts'
 import { LateReads } from './late-reads.ts'
 import { negotiate } from './negotiate.ts'
 import { RateLimit } from './rate-limit.ts'
+import { RememberingRouter } from './remembering-router.ts'
 import type { Authorization, ServiceApp, ServiceDefinition, ServiceEnv, Site } from './service.ts'
 
 /** The caller that a token stands for, or undefined when it stands for nobody (any more). */
@@ -18,7 +19,7 @@ export const createApp = (
   services: readonly ServiceDefinition[],
   { authenticate, site }: { readonly authenticate: Authenticate; readonly site: Site },
 ): ServiceApp => {
-  const app = new Hono<ServiceEnv>()
+  const app = new Hono<ServiceEnv>({ router: new RememberingRouter() })
   const serviceAt = (path: string): ServiceDefinition | undefined =>
     services.find((service) => path === service.path || path.startsWith(`${service.path}/`))
 
