@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { labApis } from './lab-addresses.ts'
 import { LabError } from './lab-error.ts'
 
@@ -41,6 +42,27 @@ export const openAdminApi = async (password: string): Promise<AdminApi> => {
       throw new LabError(`${service} answered ${response.status} to ${method} ${path}: ${text.slice(0, 300)}`)
     return text === '' ? undefined : JSON.parse(text)
   }
+}
+
+const links = z.array(z.looseObject({ rel: z.string(), href: z.string() }))
+
+/** All that a list has, page after page, as far as its answers link to a next one. */
+export const listAll = async <Item>(
+  api: AdminApi,
+  service: keyof typeof labApis,
+  path: string,
+  collection: string,
+  item: z.ZodType<Item>,
+): Promise<readonly Item[]> => {
+  const items: Item[] = []
+  for (let at: string | undefined = path; at !== undefined; ) {
+    const page = z.record(z.string(), z.unknown()).parse(await api(service, at))
+    items.push(...z.array(item).parse(page[collection]))
+    const named = Object.entries(page).flatMap(([name, value]) => (name.endsWith('_links') ? links.parse(value) : []))
+    const next = named.find(({ rel }) => rel === 'next')
+    at = next && `${path.split('?')[0]}${new URL(next.href).search}`
+  }
+  return items
 }
 
 const post = (body: unknown): RequestInit => ({

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import type { AdminApi } from './admin-api.ts'
+import { type AdminApi, listAll } from './admin-api.ts'
 import type { GuestImage } from './guest-images.ts'
 import { labAddresses } from './lab-addresses.ts'
 import { LabError } from './lab-error.ts'
@@ -24,12 +24,12 @@ const flavors = [
 
 /** Makes what an operator offers: flavors, the public network, images and a volume type. */
 export const seedOffer = async (api: AdminApi, images: readonly GuestImage[]): Promise<void> => {
-  const nova = z.object({ flavors: z.array(named) }).parse(await api('nova', '/flavors?is_public=none')).flavors
+  const present = await listAll(api, 'nova', '/flavors?is_public=none', 'flavors', named)
   for (const [name, ram, disk, vcpus] of flavors)
-    if (!nova.some((each) => each.name === name))
+    if (!present.some((each) => each.name === name))
       await api('nova', '/flavors', { method: 'POST', body: { flavor: { name, ram, disk, vcpus } } })
   await seedPublicNetwork(api)
-  const types = z.object({ volume_types: z.array(named) }).parse(await api('cinder', '/types')).volume_types
+  const types = await listAll(api, 'cinder', '/types', 'volume_types', named)
   if (!types.some(({ name }) => name === 'nfs'))
     await api('cinder', '/types', {
       method: 'POST',

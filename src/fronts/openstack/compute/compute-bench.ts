@@ -1,25 +1,5 @@
 import { systemClock } from '../../../lib/clock.ts'
-
-export const benchOrigin = 'http://cloud.test'
-
-export interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: answers are read as a client would read them
-  readonly body: any
-}
-
-/** A cloud in this process, and who may log in to it. */
-interface BenchCloud extends AsyncDisposable {
-  readonly front: { fetch(request: Request): Response | Promise<Response> }
-  readonly users: { readonly member: BenchUser; readonly admin: BenchUser }
-}
-
-interface BenchUser {
-  readonly userName: string
-  readonly password: string
-  readonly projectName: string
-}
+import { type Answer, type BenchCloud, FrontBench } from '../front-bench.ts'
 
 /** An embedded cloud with a network in it, for Nova's tests, which it closes at its end. */
 export const openComputeBench = async (cloud: BenchCloud): Promise<ComputeBench> => {
@@ -28,44 +8,22 @@ export const openComputeBench = async (cloud: BenchCloud): Promise<ComputeBench>
   return bench
 }
 
-export class ComputeBench implements AsyncDisposable {
-  readonly #cloud: BenchCloud
-  /** Tokens of a member and of an administrator. */
-  member = ''
-  admin = ''
+export class ComputeBench extends FrontBench {
   /** Ids by name. */
   flavors: Readonly<Record<string, string>> = {}
   image = ''
   network = ''
 
-  constructor(cloud: BenchCloud) {
-    this.#cloud = cloud
-  }
-
-  async prepare(): Promise<void> {
-    const { member, admin } = this.#cloud.users
-    this.member = await this.#logIn(member)
-    this.admin = await this.#logIn(admin)
+  override async prepare(): Promise<void> {
+    await super.prepare()
     const { body } = await this.nova('GET', '/flavors')
     this.flavors = Object.fromEntries(body.flavors.map(({ name, id }: { name: string; id: string }) => [name, id]))
     this.image = (await this.ask(this.member, 'GET', '/image/v2/images?name=debian-12')).body.images[0].id
     this.network = await this.newNetwork()
   }
 
-  async ask(token: string, method: string, path: string, body?: unknown, version = '2.96'): Promise<Answer> {
-    const response = await this.#cloud.front.fetch(
-      new Request(`${benchOrigin}${path}`, {
-        method,
-        headers: {
-          'x-auth-token': token,
-          'content-type': 'application/json',
-          'openstack-api-version': `compute ${version}`,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    )
-    const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+  ask(token: string, method: string, path: string, body?: unknown, version = '2.96'): Promise<Answer> {
+    return this.send(token, method, path, { body, headers: { 'openstack-api-version': `compute ${version}` } })
   }
 
   /** As a member, below `/compute/v2.1`. */
@@ -121,21 +79,6 @@ export class ComputeBench implements AsyncDisposable {
 
   act(id: string, action: object, version?: string): Promise<Answer> {
     return this.nova('POST', `/servers/${id}/action`, action, version)
-  }
-
-  async #logIn({ userName, password, projectName }: BenchUser): Promise<string> {
-    const domain = { id: 'default' }
-    const { headers } = await this.ask('', 'POST', '/identity/v3/auth/tokens', {
-      auth: {
-        identity: { methods: ['password'], password: { user: { name: userName, domain, password } } },
-        scope: { project: { name: projectName, domain } },
-      },
-    })
-    return headers.get('x-subject-token') ?? ''
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#cloud[Symbol.asyncDispose]()
   }
 }
 

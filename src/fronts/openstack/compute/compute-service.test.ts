@@ -3,7 +3,8 @@ import { openEmbeddedFront } from '../../../embedded/embedded-front.ts'
 import { classic } from '../../../embedded/profiles/classic.ts'
 import { systemClock } from '../../../lib/clock.ts'
 import { systemRandom } from '../../../lib/random.ts'
-import { benchOrigin, type ComputeBench, openComputeBench } from './compute-bench.ts'
+import { benchOrigin } from '../front-bench.ts'
+import { type ComputeBench, openComputeBench } from './compute-bench.ts'
 
 let bench: ComputeBench
 const open = async () => {

@@ -1,5 +1,5 @@
 import { CloudError } from '../../../model/cloud-error.ts'
-import { changedProject, newProject, projectCreate, projectUpdate } from '../../../wire/openstack/identity/resources.ts'
+import { projectCreate, projectUpdate, project as schema } from '../../../wire/openstack/identity/resources.ts'
 import type { Front } from '../kernel/front.ts'
 import { requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
@@ -48,7 +48,7 @@ export const mountProjectRoutes = (app: ServiceApp, front: Front, identity: Iden
       enabled: project.enabled ?? true,
       parentId: domainId,
       tags: project.tags ?? [],
-      extra: newExtraAttributes(project, newProject),
+      extra: newExtraAttributes(project, schema),
     }
     identity.projects.put(record)
     return context.json({ project: projectView(record, context.req.url) }, 201)
@@ -76,7 +76,7 @@ export const mountProjectRoutes = (app: ServiceApp, front: Front, identity: Iden
       description: project.description ?? before.description,
       enabled: project.enabled ?? before.enabled,
       tags: project.tags ?? before.tags,
-      extra: { ...before.extra, ...extraAttributes(project, changedProject) },
+      extra: { ...before.extra, ...extraAttributes(project, schema) },
     }
     identity.projects.put(record)
     if (!record.enabled) endTokensOf(identity, record.id)

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { CloudError } from '../../../model/cloud-error.ts'
 import { authRequest } from '../../../wire/openstack/identity/auth-request.ts'
-import { jsonText } from '../kernel/common-headers.ts'
+import { jsonText } from '../kernel/json-text.ts'
 import { readJson } from '../kernel/read-json.ts'
 import type { ServiceApp, ServiceEnv } from '../kernel/service.ts'
 import { authenticate } from './authenticate.ts'

@@ -1,11 +1,5 @@
 import { CloudError } from '../../../model/cloud-error.ts'
-import {
-  changedUser,
-  newUser,
-  passwordChange,
-  userCreate,
-  userUpdate,
-} from '../../../wire/openstack/identity/resources.ts'
+import { passwordChange, user as schema, userCreate, userUpdate } from '../../../wire/openstack/identity/resources.ts'
 import type { Front } from '../kernel/front.ts'
 import { requireRole } from '../kernel/policy.ts'
 import { readJson } from '../kernel/read-json.ts'
@@ -39,7 +33,7 @@ export const mountUserRoutes = (app: ServiceApp, front: Front, identity: Identit
         domainId,
         description: user.description ?? '',
         enabled: user.enabled ?? true,
-        extra: newExtraAttributes(user, newUser),
+        extra: newExtraAttributes(user, schema),
         ...(user.email ? { email: user.email } : {}),
         ...(user.default_project_id ? { defaultProjectId: user.default_project_id } : {}),
       },
@@ -65,7 +59,7 @@ export const mountUserRoutes = (app: ServiceApp, front: Front, identity: Identit
       name: user.name ?? before.name,
       description: user.description ?? before.description,
       enabled: user.enabled ?? before.enabled,
-      extra: { ...before.extra, ...extraAttributes(user, changedUser) },
+      extra: { ...before.extra, ...extraAttributes(user, schema) },
       ...(user.email ? { email: user.email } : {}),
       ...(user.default_project_id ? { defaultProjectId: user.default_project_id } : {}),
     }

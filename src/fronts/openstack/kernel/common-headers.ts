@@ -1,9 +1,8 @@
-import type { Context } from 'hono'
 import type { Microversion } from '../../../wire/openstack/microversion.ts'
 import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
-import type { ServiceDefinition, ServiceEnv } from './service.ts'
+import type { ServiceDefinition } from './service.ts'
 
-type HeaderRecord = Readonly<Record<string, string>>
+export type HeaderRecord = Readonly<Record<string, string>>
 
 /** The headers that every answer to one request has, a refusal too: the request's id, and the microversion that the answer was made for. */
 export const commonHeaders = (
@@ -38,18 +37,4 @@ export const addCommonHeaders = (headers: Headers, common: HeaderRecord): void =
   for (const [name, value] of Object.entries(common))
     if (name === 'vary') headers.append(name, value)
     else headers.set(name, value)
-}
-
-/** An answer of text that is JSON already. Its headers are one plain record, the common ones in it, which is written as it is: nothing has to make `Headers` of it. */
-export const jsonText = (
-  context: Context<ServiceEnv>,
-  text: string,
-  status = 200,
-  headers: HeaderRecord = {},
-): Response => {
-  context.set('hasCommonHeaders', true)
-  return new Response(text, {
-    status,
-    headers: withCommonHeaders({ 'content-type': 'application/json', ...headers }, context.get('commonHeaders')),
-  })
 }

@@ -1,5 +1,5 @@
 import type { ZodObject } from 'zod'
-import { jsonText } from '../kernel/common-headers.ts'
+import { jsonText } from '../kernel/json-text.ts'
 import { projectOf, requireRole } from '../kernel/policy.ts'
 import type { Authorization, ServiceApp, Site } from '../kernel/service.ts'
 import { filtersOf, inOrder, pageOfViews } from './list-query.ts'

@@ -7,35 +7,27 @@ const text = z.string().max(65_535).nullable().optional()
 /** Keystone's updates want at least one property. */
 const something = [(changes: object) => Object.keys(changes).length > 0, 'does not have enough properties'] as const
 
-const project = {
+/** What one may say of a project; more is kept as it is. */
+export const project = z.looseObject({
+  name: name(64),
   description: text,
+  domain_id: z.string().nullable().optional(),
+  parent_id: z.string().nullable().optional(),
+  is_domain: z.literal(false).optional(),
   enabled: z.boolean().optional(),
   tags: z.array(name(255)).max(80).optional(),
   options: z.strictObject({}).optional(),
-}
-
-/** What one may say of a new project; more is kept as it is. */
-export const newProject = z.looseObject({
-  ...project,
-  name: name(64),
-  domain_id: z.string().nullable().optional(),
-  parent_id: z.string().nullable().optional(),
-  is_domain: z.literal(false).optional(),
 })
 
-export const projectCreate = z.strictObject({ project: newProject })
+export const projectCreate = z.strictObject({ project })
 
-export const changedProject = z.looseObject({
-  ...project,
-  name: name(64).optional(),
-  domain_id: z.string().nullable().optional(),
-  parent_id: z.string().nullable().optional(),
-  is_domain: z.literal(false).optional(),
-})
+export const projectUpdate = z.strictObject({ project: project.partial({ name: true }).refine(...something) })
 
-export const projectUpdate = z.strictObject({ project: changedProject.refine(...something) })
-
-const user = {
+/** What one may say of a user; more is kept as it is. */
+export const user = z.looseObject({
+  name: name(255),
+  password: z.string().min(1).max(4096),
+  domain_id: z.string().optional(),
   description: text,
   email: z.string().max(255).nullable().optional(),
   default_project_id: z.string().nullable().optional(),
@@ -43,26 +35,11 @@ const user = {
   options: z.strictObject({}).optional(),
   /** Federation is not offered: only "none" can be said. */
   federated: z.array(z.never()).optional(),
-}
-
-/** What one may say of a new user; more is kept as it is. */
-export const newUser = z.looseObject({
-  ...user,
-  name: name(255),
-  domain_id: z.string().optional(),
-  password: z.string().min(1).max(4096),
 })
 
-export const userCreate = z.strictObject({ user: newUser })
+export const userCreate = z.strictObject({ user })
 
-export const changedUser = z.looseObject({
-  ...user,
-  name: name(255).optional(),
-  domain_id: z.string().optional(),
-  password: z.string().min(1).max(4096).optional(),
-})
-
-export const userUpdate = z.strictObject({ user: changedUser.refine(...something) })
+export const userUpdate = z.strictObject({ user: user.partial({ name: true, password: true }).refine(...something) })
 
 export const passwordChange = z.strictObject({
   user: z.strictObject({ original_password: z.string().max(4096), password: z.string().min(1).max(4096) }),
