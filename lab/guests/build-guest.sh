@@ -33,5 +33,5 @@ install -m 755 "$source/guest-init" root/init
 
 mkdir -p "$folder"
 cp "tree/boot/vmlinuz-$version" "$folder/kernel"
-(cd root && find . | cpio --quiet -o -H newc -R 0:0) | gzip -1 > "$folder/initrd.new"
+(cd root && find . | cpio --quiet -o -H newc -R 0:0) | gzip -1n > "$folder/initrd.new"
 mv "$folder/initrd.new" "$folder/initrd"

@@ -17,4 +17,5 @@ const entry = (path: string, content: string, number: number): Buffer => {
   return Buffer.concat([padded(Buffer.concat([Buffer.from(header), name])), padded(data)])
 }
 
-const padded = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
+/** With zeros up to a multiple of four bytes: where the kernel looks for an archive that follows another, however that one was compressed. */
+export const padded = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])

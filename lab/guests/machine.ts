@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cpio } from './cpio.ts'
+import { cpio, padded } from './cpio.ts'
 import type { GuestImage } from './guest-image.ts'
 
 export interface MachineSpec {
@@ -40,7 +40,7 @@ export const startMachine = async (image: GuestImage, spec: MachineSpec): Promis
       ['server/authorized-keys', spec.publicKey === undefined ? '' : `${spec.publicKey.trim()}\n`],
     ])
     const initrd = join(folder, 'initrd')
-    await writeFile(initrd, Buffer.concat([await readFile(image.initrd), own]))
+    await writeFile(initrd, Buffer.concat([padded(await readFile(image.initrd)), own]))
     const child = spawn('qemu-system-x86_64', machineArguments({ ...image, initrd }, spec))
     const ended = endOf(child)
     const port = await Promise.race([forwardedPort(child), ended.then((complaint) => new Error(complaint))])

@@ -1,7 +1,7 @@
 import { readTestLine } from './guideline-tests.ts'
 
-/** How a test ended, in the words of subunit. */
-export type TestStatus = 'success' | 'fail' | 'skip' | 'xfail' | 'uxsuccess' | 'unknown'
+/** How a test ended, in the words of `subunit2csv`. */
+export type TestStatus = 'success' | 'failure' | 'error' | 'skip' | 'xfail' | 'unknown'
 
 export interface TestOutcome {
   /** The test's id, where it has one: a class that could not be set up is reported under its own name. */
@@ -11,7 +11,7 @@ export interface TestOutcome {
   readonly seconds: number
 }
 
-const statuses: ReadonlySet<string> = new Set<TestStatus>(['success', 'fail', 'skip', 'xfail', 'uxsuccess'])
+const statuses: ReadonlySet<string> = new Set<TestStatus>(['success', 'failure', 'error', 'skip', 'xfail'])
 
 /** What `subunit2csv` printed, as outcomes in the order of their names. */
 export const readOutcomes = (csv: string): readonly TestOutcome[] =>
