@@ -13,25 +13,17 @@ import { labApis } from '../lab/openstack/lab-addresses.ts'
 import { openLabProject } from '../lab/openstack/open-lab-project.ts'
 import { answers } from '../lab/openstack/start-services.ts'
 import { startChild } from './child.ts'
+import { answersPerSecond, type LoadRequest } from './load.ts'
 import { logIn } from './log-in.ts'
 import { type Measurement, median, type NotRun } from './measurement.ts'
 
-const [connections, batch, rounds, roundMs] = [16, 4, 5, 3000]
+const [batch, rounds, roundMs] = [4, 5, 3000]
 const limit = 100
-
-/** One request as it goes over the wire, and the status that answers it. */
-interface Request {
-  readonly method: 'GET' | 'POST'
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
-  readonly status: number
-}
 
 /** A cloud with twenty servers in it, and what it can be asked. */
 interface Side extends AsyncDisposable {
   /** By the name of the measurement. */
-  readonly requests: Readonly<Record<string, Request>>
+  readonly requests: Readonly<Record<string, LoadRequest>>
   /** Makes a batch of servers at once and resolves, once all of them are ACTIVE, to the milliseconds that took; then deletes them. */
   readonly makeServers: () => Promise<number>
 }
@@ -69,23 +61,14 @@ export const frontVersusReal = async (): Promise<ReadonlyArray<Measurement | Not
   }
   const measurements: Measurement[] = []
   for (const name of calls)
-    measurements.push(await compare(name, ({ requests }) => perSecond(requests[name] as Request)))
+    measurements.push(await compare(name, ({ requests }) => perSecond(requests[name] as LoadRequest)))
   measurements.push(await compare(creation, serversPerSecond))
   return measurements
 }
 
-/** How often a second that is answered on sixteen connections, each of which sends its next request when it has its answer whole; kept, where the server keeps them. */
-const perSecond = async (request: Request): Promise<number> => {
-  const pool = new Pool(new URL(request.url).origin, { connections })
+const perSecond = (request: LoadRequest): Promise<number> => {
   const startedAt = performance.now()
-  let answered = 0
-  const askOn = async () => {
-    for (; performance.now() - startedAt < roundMs; answered += 1) await ask(pool, request)
-  }
-  await Promise.all(Array.from({ length: connections }, askOn))
-  const seconds = (performance.now() - startedAt) / 1000
-  await pool.close()
-  return answered / seconds
+  return answersPerSecond(request, () => performance.now() - startedAt < roundMs)
 }
 
 const serversPerSecond = async ({ makeServers }: Side): Promise<number> => {
@@ -95,7 +78,7 @@ const serversPerSecond = async ({ makeServers }: Side): Promise<number> => {
 }
 
 /** The answer's body. Throws for another status than the one that is expected. */
-const ask = async (pool: Pool, { method, url, headers, body, status }: Request): Promise<Buffer> => {
+const ask = async (pool: Pool, { method, url, headers, body, status }: LoadRequest): Promise<Buffer> => {
   const answer = await pool.request({ method, path: new URL(url).pathname, headers, body: body ?? null })
   const bytes = Buffer.from(await answer.body.arrayBuffer())
   if (answer.statusCode !== status) throw new Error(`${method} ${url} answered ${answer.statusCode}: ${bytes}`)
@@ -135,18 +118,18 @@ const fill = async (entry: CloudsYamlEntry, zone: string | undefined, open: Disp
   const headers = { 'x-auth-token': token, 'content-type': 'application/json' }
   const urlOf = async (service: 'identity' | 'compute' | 'network' | 'image') =>
     (await (await session.need(service, call)).endpoint(call)).url
-  const get = (url: string, more: object = {}): Request => ({
+  const get = (url: string, more: object = {}): LoadRequest => ({
     ...{ method: 'GET', url, status: 200 },
     headers: { ...headers, ...more },
   })
 
   const servers = `${await urlOf('compute')}/servers`
-  const pool = open.use(disposing(new Pool(new URL(servers).origin, { connections })))
+  const pool = open.use(disposing(new Pool(new URL(servers).origin, { connections: batch })))
   const server = {
     ...{ name: 'bench', flavorRef: flavor.id, imageRef: image.id, networks: [{ uuid: network.id }] },
     ...(zone === undefined ? {} : { availability_zone: zone }),
   }
-  const creation: Request = { method: 'POST', url: servers, headers, body: JSON.stringify({ server }), status: 202 }
+  const creation: LoadRequest = { method: 'POST', url: servers, headers, body: JSON.stringify({ server }), status: 202 }
   /** Looks again after twice the time of the last look, from 10 ms on. */
   const makeServer = async (): Promise<Id<'server'>> => {
     const { id } = JSON.parse(String(await ask(pool, creation))).server

@@ -1,51 +1,67 @@
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
-import type { Target } from './serve-both.ts'
+import { connect } from 'node:net'
+
+/** One request as it goes over the wire, and the status that answers it. */
+export interface LoadRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly status: number
+}
 
 const connections = 16
 
 /**
- * Asks the same again and again on kept connections, each sending its next request when it has its answer whole, and gives the answers per second. It
- * parses no more than it must, so that its own work hardly counts. Throws for anything but a 200.
+ * Asks the same again and again on sixteen connections, each sending its next request when it has its answer whole, while `more` says so; gives the answers per
+ * second. Connections are kept where the server keeps them. It parses no more than it must, so that its own work hardly counts: it takes answers with a
+ * `Content-Length` alone. Rejects for an answer of another kind or status.
  */
-export const requestsPerSecond = async ({ url, headers }: Target, count: number): Promise<number> => {
-  const { hostname, port, pathname, host } = new URL(url)
-  const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
-  const request = Buffer.from(`GET ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n`)
-  const sockets = await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const socket = connect(Number(port), hostname).setNoDelay()
-      await once(socket, 'connect')
-      return socket
-    }),
-  )
-  let left = count
+export const answersPerSecond = async (request: LoadRequest, more: () => boolean): Promise<number> => {
   const startedAt = performance.now()
-  await Promise.all(sockets.map((socket) => askWhile(socket, request, () => left-- > 0)))
-  const seconds = (performance.now() - startedAt) / 1000
-  for (const socket of sockets) socket.destroy()
-  return count / seconds
+  const answered = await Promise.all(Array.from({ length: connections }, () => askWhile(request, more)))
+  return answered.reduce((sum, count) => sum + count) / ((performance.now() - startedAt) / 1000)
 }
 
-const askWhile = (socket: Socket, request: Buffer, more: () => boolean): Promise<void> =>
-  new Promise((resolve, reject) => {
-    let [missing, head] = [0, '']
-    const next = () => (more() ? socket.write(request) : resolve())
-    socket.on('error', reject)
-    socket.on('close', () => reject(new Error('the server closed the connection')))
-    socket.on('data', (chunk) => {
-      if (missing > 0) missing -= chunk.length
-      else {
-        head += chunk.toString('latin1')
-        const end = head.indexOf('\r\n\r\n')
-        if (end < 0) return
-        const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
-        if (!head.startsWith('HTTP/1.1 200 ') || length === undefined)
-          return reject(new Error(`not the answer that was measured: ${head.slice(0, 40)}`))
-        missing = Number(length) - (head.length - end - 4)
-        head = ''
+/** Resolves to how many answers there were. */
+const askWhile = ({ method, url, headers, body = '', status }: LoadRequest, more: () => boolean): Promise<number> => {
+  const { hostname, port, pathname, host } = new URL(url)
+  const sent = { host, ...headers, ...(body ? { 'content-length': String(Buffer.byteLength(body)) } : {}) }
+  const lines = Object.entries(sent).map(([name, value]) => `${name}: ${value}\r\n`)
+  const bytes = Buffer.from(`${method} ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
+  return new Promise((resolve, reject) => {
+    let answered = 0
+    const open = () => {
+      const socket = connect(Number(port), hostname).setNoDelay()
+      const closed = () => reject(new Error('the server closed the connection before it had answered'))
+      let [missing, head, isLast] = [0, '', false]
+      const next = () => {
+        answered += 1
+        const asksOn = more()
+        if (asksOn && !isLast) return void socket.write(bytes)
+        socket.off('close', closed).destroy()
+        if (asksOn) open()
+        else resolve(answered)
       }
-      if (missing === 0) next()
-    })
-    next()
+      socket.on('error', reject)
+      socket.on('close', closed)
+      socket.on('data', (chunk) => {
+        if (missing > 0) missing -= chunk.length
+        else {
+          head += chunk.toString('latin1')
+          const end = head.indexOf('\r\n\r\n')
+          if (end < 0) return
+          const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
+          if (!head.startsWith(`HTTP/1.1 ${status} `) || length === undefined)
+            return reject(new Error(`${method} ${url}: not the answer that was measured: ${head.slice(0, 200)}`))
+          isLast = /\r\nconnection: close\r\n/i.test(head)
+          missing = Number(length) - (head.length - end - 4)
+          head = ''
+        }
+        if (missing === 0) next()
+      })
+      socket.write(bytes)
+    }
+    if (more()) open()
+    else resolve(0)
   })
+}

@@ -1,5 +1,5 @@
 import { startChild } from './child.ts'
-import { requestsPerSecond } from './load.ts'
+import { answersPerSecond } from './load.ts'
 import { type Measurement, median } from './measurement.ts'
 import type { Contest, Spent, Target } from './serve-both.ts'
 
@@ -17,13 +17,13 @@ export const requests = async (): Promise<readonly Measurement[]> => {
   const contests = (await server.ask()) as readonly Contest[]
   const ask = async (target: Target): Promise<Round> => {
     const before = (await server.ask('spent?')) as Spent
-    const perSecond = await requestsPerSecond(target, requestsPerRound)
+    const perSecond = await askTimes(target, requestsPerRound)
     const spent = ((await server.ask('spent?')) as Spent) - before
     return { perSecond, perProcessorSecond: requestsPerRound / (spent / 1e6) }
   }
   const measurements: Measurement[] = []
   for (const { name, embedded, bare } of contests) {
-    for (const target of [embedded, bare]) await requestsPerSecond(target, warmUp)
+    for (const target of [embedded, bare]) await askTimes(target, warmUp)
     const pairs: Array<{ readonly embedded: Round; readonly bare: Round }> = []
     for (let round = 0; round < rounds; round += 1) pairs.push({ embedded: await ask(embedded), bare: await ask(bare) })
     const ratio = (read: (round: Round) => number) => median(pairs.map((pair) => read(pair.embedded) / read(pair.bare)))
@@ -41,4 +41,10 @@ export const requests = async (): Promise<readonly Measurement[]> => {
     })
   }
   return measurements
+}
+
+/** Answers per second of that many requests. */
+const askTimes = (target: Target, count: number): Promise<number> => {
+  let left = count
+  return answersPerSecond({ ...target, method: 'GET', status: 200 }, () => left-- > 0)
 }

@@ -1,29 +1,23 @@
-import type { Microversion } from '../../../wire/openstack/microversion.ts'
+import type { Context } from 'hono'
 import { formatMicroversion } from '../../../wire/openstack/microversion.ts'
-import type { ServiceDefinition } from './service.ts'
+import type { ServiceEnv } from './service.ts'
 
 export type HeaderRecord = Readonly<Record<string, string>>
 
 /** The headers that every answer to one request has, a refusal too: the request's id, and the microversion that the answer was made for. */
-export const commonHeaders = (
-  service: ServiceDefinition | undefined,
-  requestId: string,
-  microversion: Microversion | undefined,
-): HeaderRecord => {
-  const { requestIdHeader, microversions } = service ?? {}
-  const ids = {
-    'x-openstack-request-id': requestId,
-    ...(requestIdHeader === undefined ? {} : { [requestIdHeader]: requestId }),
-  }
-  if (!microversions || !microversion) return ids
+export const commonHeaders = (context: Context<ServiceEnv>): HeaderRecord => {
+  const { requestIdHeader, microversions } = context.get('service') ?? {}
+  const requestId = context.get('requestId')
+  const microversion = context.get('microversion')
+  const headers: Record<string, string> = { 'x-openstack-request-id': requestId }
+  if (requestIdHeader !== undefined) headers[requestIdHeader] = requestId
+  if (!microversions || !microversion) return headers
   const { word, legacyHeader } = microversions
   const version = formatMicroversion(microversion)
-  return {
-    ...ids,
-    'openstack-api-version': `${word} ${version}`,
-    ...(legacyHeader === undefined ? {} : { [legacyHeader]: version }),
-    vary: legacyHeader === undefined ? 'OpenStack-API-Version' : `OpenStack-API-Version, ${legacyHeader}`,
-  }
+  headers['openstack-api-version'] = `${word} ${version}`
+  if (legacyHeader !== undefined) headers[legacyHeader] = version
+  headers.vary = legacyHeader === undefined ? 'OpenStack-API-Version' : `OpenStack-API-Version, ${legacyHeader}`
+  return headers
 }
 
 /** An answer's own headers and the common ones, in one record. Its own `vary` stays, before theirs. */

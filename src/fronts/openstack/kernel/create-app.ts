@@ -20,22 +20,21 @@ export const createApp = (
   { authenticate, site }: { readonly authenticate: Authenticate; readonly site: Site },
 ): ServiceApp => {
   const app = new Hono<ServiceEnv>({ router: new RememberingRouter() })
-  const serviceAt = (path: string): ServiceDefinition | undefined =>
-    services.find((service) => path === service.path || path.startsWith(`${service.path}/`))
+  const byPath = new Map(services.map((service) => [service.path, service]))
 
   const { extraProperties, rateLimit: limits, lateReadsMs = 0 } = front.profile
   const rateLimit = limits && new RateLimit(limits.perSecond, () => front.clock.now())
   const lateReads = lateReadsMs > 0 ? new LateReads(lateReadsMs, front.clock) : undefined
 
   app.use('*', async (context, next) => {
-    const service = serviceAt(context.req.path)
+    const [, segment = ''] = context.req.path.split('/', 2)
+    const service = byPath.get(`/${segment}`)
     const requestId = service?.requestId?.(front) ?? `req-${front.newId()}`
     context.set('requestId', requestId)
-    context.set('commonHeaders', commonHeaders(service, requestId, undefined))
     if (!service) return next()
+    context.set('service', service)
     const microversion = negotiate(context.req.raw.headers, service.microversions)
     context.set('microversion', microversion)
-    context.set('commonHeaders', commonHeaders(service, requestId, microversion))
     if (!service.public(context.req.method, context.req.path.slice(service.path.length))) {
       const authorization = authenticate(context.req.raw.headers.get('x-auth-token') ?? '')
       if (authorization) {
@@ -51,31 +50,25 @@ export const createApp = (
       if (lateReads) context.res = await lateReads.answer(method, context.res)
       if (extraProperties) context.res = await withExtraProperties(context.res, extraProperties)
     }
-    if (!context.get('hasCommonHeaders')) addCommonHeaders(context.res.headers, context.get('commonHeaders'))
+    if (!context.get('hasCommonHeaders')) addCommonHeaders(context.res.headers, commonHeaders(context))
   })
 
-  app.onError((error, context) => answerFault(front, serviceAt(context.req.path), error, context))
+  app.onError((error, context) => answerFault(front, error, context))
   app.notFound((context) => {
-    const service = serviceAt(context.req.path)
     const error = allowsOtherMethods(app, context.req.path)
       ? new CloudError('unsupported', 'The method is not allowed for this resource.', { reason: 'MethodNotAllowed' })
       : new CloudError('not_found', 'The resource could not be found.', { reason: 'PathNotFound' })
-    return answerFault(front, service, error, context)
+    return answerFault(front, error, context)
   })
 
   for (const service of services) service.mount(app, front, site)
   return app
 }
 
-const answerFault = (
-  front: Front,
-  service: ServiceDefinition | undefined,
-  thrown: Error,
-  context: Context<ServiceEnv>,
-): Response => {
+const answerFault = (front: Front, thrown: Error, context: Context<ServiceEnv>): Response => {
   const requestId = context.get('requestId')
   const error = thrown instanceof CloudError ? thrown : unexpected(front, thrown)
-  const fault = service?.fault(error, requestId, context.req.raw) ?? {
+  const fault = context.get('service')?.fault(error, requestId, context.req.raw) ?? {
     status: 404 as const,
     body: { error: { code: 404, title: 'Not Found', message: 'No service answers at this path.' } },
   }
@@ -88,7 +81,7 @@ const answerFault = (
   context.set('hasCommonHeaders', true)
   return new Response(isText ? String(fault.body) : JSON.stringify(fault.body), {
     status: fault.status,
-    headers: withCommonHeaders(headers, context.get('commonHeaders')),
+    headers: withCommonHeaders(headers, commonHeaders(context)),
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { type HeaderRecord, withCommonHeaders } from './common-headers.ts'
+import { commonHeaders, type HeaderRecord, withCommonHeaders } from './common-headers.ts'
 import type { ServiceEnv } from './service.ts'
 
 /** An answer of text that is JSON already. Its headers are one plain record, the common ones in it, which is written as it is: nothing has to make `Headers` of it. */
@@ -12,6 +12,6 @@ export const jsonText = (
   context.set('hasCommonHeaders', true)
   return new Response(text, {
     status,
-    headers: withCommonHeaders({ 'content-type': 'application/json', ...headers }, context.get('commonHeaders')),
+    headers: withCommonHeaders({ 'content-type': 'application/json', ...headers }, commonHeaders(context)),
   })
 }

@@ -27,9 +27,9 @@ export interface ServiceEnv {
     authorization: Authorization
     /** The one that this answer has; the service's lowest when it has none. */
     microversion: Microversion
-    /** The headers that the answer has whatever it says. */
-    commonHeaders: Readonly<Record<string, string>>
-    /** True once an answer was made that has them. */
+    /** What answers; absent at a path where there is none. */
+    service?: ServiceDefinition
+    /** True once an answer was made that has the headers of every answer. */
     hasCommonHeaders?: boolean
   }
 }
@@ -72,7 +72,7 @@ export interface ServiceDefinition {
   readonly aliases?: readonly string[]
   /** The project's name, such as `nova`. */
   readonly name: string
-  /** Where everything of the service lies, such as `/compute`. */
+  /** Where everything of the service lies, such as `/compute`: one segment, which no other service has. */
   readonly path: string
   /** What the catalog's endpoint adds to `path`, from its version on, such as `/v2.1`; `{project_id}` stands for the token's project. */
   readonly endpoint: string
