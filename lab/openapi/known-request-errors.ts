@@ -70,7 +70,7 @@ export const knownRequestErrors: readonly KnownRequestError[] = [
     operations: /\/routers/,
     at: /^\/router\/external_gateway_info\/network_id$/,
     keyword: /^required$/,
-    found: /^object$/,
+    found: /^\{\}$/,
     truth: 'an empty object is no gateway',
     upstream:
       'openstack/neutron-lib neutron_lib/api/definitions/l3.py:92-104, neutron_lib/api/validators/__init__.py:1143',

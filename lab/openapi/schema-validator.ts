@@ -81,5 +81,6 @@ const differenceOf = ({ instancePath, keyword, message = '', params, data }: Err
 const sortOf = (value: unknown): string => {
   if (value === null) return 'null'
   if (value === '') return '""'
-  return Array.isArray(value) ? 'array' : typeof value
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'object' && Object.keys(value).length === 0 ? '{}' : typeof value
 }

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSimulatedDriver } from '../../../drivers/simulated/open-simulated-driver.ts'
 import { systemClock } from '../../../lib/clock.ts'
 import { systemRandom } from '../../../lib/random.ts'
+import { benchOrigin } from '../front-bench.ts'
 import type { Answer, NetworkBench } from './network-bench.ts'
-import { benchOrigin, openNetworkBench } from './network-bench.ts'
+import { openNetworkBench } from './network-bench.ts'
 
 const world = { clock: systemClock, random: systemRandom }
 let driver: ReturnType<typeof openSimulatedDriver>

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSimulatedDriver } from '../../../drivers/simulated/open-simulated-driver.ts'
 import { ManualClock } from '../../../lib/clock.ts'
 import { seededRandom } from '../../../lib/random.ts'
-import { type Caller, openSwiftBench, type Sent, type SwiftBench } from './swift-bench.ts'
+import type { Caller, Sent } from '../service-bench.ts'
+import { openSwiftBench, type SwiftBench } from './swift-bench.ts'
 
 let clock: ManualClock
 let driver: ReturnType<typeof openSimulatedDriver>

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSimulatedDriver } from '../../../drivers/simulated/open-simulated-driver.ts'
 import { ManualClock } from '../../../lib/clock.ts'
 import { seededRandom } from '../../../lib/random.ts'
-import { openSwiftBench, type Sent, type SwiftBench } from './swift-bench.ts'
+import type { Sent } from '../service-bench.ts'
+import { openSwiftBench, type SwiftBench } from './swift-bench.ts'
 
 const world = { clock: new ManualClock(), random: seededRandom(1) }
 let driver: ReturnType<typeof openSimulatedDriver>

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSimulatedDriver } from '../../../drivers/simulated/open-simulated-driver.ts'
 import { ManualClock } from '../../../lib/clock.ts'
 import { seededRandom } from '../../../lib/random.ts'
+import type { Sent } from '../service-bench.ts'
 import { openMemoryStore } from '../store/memory-store.ts'
-import { openSwiftBench, type Sent, type SwiftBench } from './swift-bench.ts'
+import { openSwiftBench, type SwiftBench } from './swift-bench.ts'
 
 const world = { clock: new ManualClock(), random: seededRandom(1) }
 let driver: ReturnType<typeof openSimulatedDriver>

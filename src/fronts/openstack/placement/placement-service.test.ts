@@ -1,58 +1,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSimulatedDriver } from '../../../drivers/simulated/open-simulated-driver.ts'
 import { systemClock } from '../../../lib/clock.ts'
-import { newUuid, systemRandom } from '../../../lib/random.ts'
-import { createApp } from '../kernel/create-app.ts'
-import type { Front } from '../kernel/front.ts'
-import { Mirror } from '../kernel/mirror.ts'
-import type { Authorization, ServiceApp } from '../kernel/service.ts'
-import { Tasks } from '../kernel/tasks.ts'
-import { openMemoryStore } from '../store/memory-store.ts'
+import { systemRandom } from '../../../lib/random.ts'
+import { type Caller, openServiceBench, type ServiceBench } from '../service-bench.ts'
 import { placementService } from './placement-service.ts'
 
-let tasks: Tasks
-let app: ServiceApp
+let bench: ServiceBench
 let serverId: string
 
-const caller = (role: string): Authorization => ({
-  tokenId: role,
-  userId: role,
-  userName: role,
-  domainId: 'default',
-  projectId: 'p',
-  roles: new Set([role]),
-  isAdmin: role === 'admin',
-})
-
 beforeEach(async () => {
-  const [clock, random, store] = [systemClock, systemRandom, openMemoryStore()]
   const driver = openSimulatedDriver({ zones: ['north', 'south'], latency: {} })
-  tasks = new Tasks((_name, error) => expect.fail(String(error)))
-  const mirror = new Mirror({ driver, store, clock, random, tasks, adoptInto: 'p' })
-  const front: Front = {
-    driver,
-    mirror,
-    store,
-    clock,
-    random,
-    tasks,
-    operatorProjectId: 'operator',
-    profile: {
-      name: 'test',
-      region: 'R',
-      domain: { id: 'default', name: 'Default' },
-      tokenSeconds: 60,
-      pageLimit: 1000,
-      quotas: { compute: {}, network: {}, volume: {} },
-      imageFormats: [],
-      withoutExtensions: [],
-      maxMicroversions: {},
-    },
-    newId: () => newUuid(random),
-    timestamp: () => new Date(clock.now()).toISOString(),
-    onUnexpected: (error) => expect.fail(String(error)),
-  }
-  await mirror.start()
+  bench = await openServiceBench(driver, placementService, { clock: systemClock, random: systemRandom })
+  const { mirror } = bench.front
   const [flavor] = mirror.list('flavor')
   const [image] = mirror.list('image')
   const spec = {
@@ -61,17 +20,13 @@ beforeEach(async () => {
     boot: { imageId: mirror.nativeId('image', image?.id ?? '') },
     interfaces: [],
   }
-  serverId = (await mirror.create('server', spec, { projectId: 'p' })).id
-  app = createApp(front, [placementService(front)], {
-    authenticate: caller,
-    site: { origin: () => 'http://cloud.test' },
-  })
+  serverId = (await mirror.create('server', spec, { projectId: 'one' })).id
 })
-afterEach(() => tasks[Symbol.asyncDispose]())
+afterEach(() => bench[Symbol.asyncDispose]())
 
-const ask = async (path: string, version = '1.39', role = 'admin') => {
-  const headers = { 'x-auth-token': role, 'openstack-api-version': `placement ${version}` }
-  const answer = await app.fetch(new Request(`http://cloud.test/placement${path}`, { headers }))
+const ask = async (path: string, version = '1.39', caller: Caller = 'admin') => {
+  const headers = { 'openstack-api-version': `placement ${version}` }
+  const answer = await bench.send(caller, 'GET', `/placement${path}`, { headers })
   // biome-ignore lint/suspicious/noExplicitAny: answers are read as a client would read them
   return { status: answer.status, body: (await answer.json()) as any }
 }
@@ -89,7 +44,7 @@ it('shows each zone as a provider, with what runs there', async () => {
   expect((await ask(`/resource_providers/${uuid}/inventories`)).body.inventories.VCPU).toMatchObject({ total: 1 })
   expect(Object.keys((await ask(`/resource_providers/${uuid}/allocations`)).body.allocations)).toEqual([serverId])
   expect((await ask(`/allocations/${serverId}`)).body.allocations[uuid].resources.VCPU).toBe(1)
-  expect((await ask('/usages?project_id=p', '1.37')).body.usages.VCPU).toBe(1)
+  expect((await ask('/usages?project_id=one', '1.37')).body.usages.VCPU).toBe(1)
 })
 
 it('offers each zone for what zones have', async () => {
