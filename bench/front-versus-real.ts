@@ -130,10 +130,10 @@ const fill = async (entry: CloudsYamlEntry, zone: string | undefined, open: Disp
     ...(zone === undefined ? {} : { availability_zone: zone }),
   }
   const creation: LoadRequest = { method: 'POST', url: servers, headers, body: JSON.stringify({ server }), status: 202 }
-  /** Looks again after twice the time of the last look, from 10 ms on. */
+  /** Looks again after twice the time of the last look, from 10 ms on, and after a second at most. */
   const makeServer = async (): Promise<Id<'server'>> => {
     const { id } = JSON.parse(String(await ask(pool, creation))).server
-    for (let pauseMs = 10; ; pauseMs *= 2) {
+    for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 2, 1000)) {
       const { status } = JSON.parse(String(await ask(pool, get(`${servers}/${id}`)))).server
       if (status === 'ACTIVE') return id
       if (status === 'ERROR') throw new Error(`server ${id} is in ERROR`)

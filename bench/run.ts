@@ -74,7 +74,8 @@ ${table(measurements)}
   pipes them into a file and out of it. The cloud digests them as well, and checks what it was told of them. Each transfer has a connection of its own.
 - The front against real services: OpenStack's own from Debian 12 (Zed), as [the lab](lab.md) runs them on the same machine, one worker each. Both hold twenty servers, and images of their own, and answer the
   same requests of one client with 16 connections, turn by turn for three seconds each. Keystone's server in the lab, uWSGI, closes each after an answer; the others are kept. Keystone hashes the password of each
-  token's request anew, with its default of 12 rounds of bcrypt; the front hashes it by scrypt the first time and remembers that it was right. A server is ACTIVE at once on both: behind Nova is its fake driver, behind the front the
-  simulated cloud. What the front does in one process, the lab does in some thirty, with a database and a message queue that would survive more than this one process.
+  token's request anew, with its default of 12 rounds of bcrypt; the front hashes it by scrypt the first time and remembers that it was right. Servers are made four at a time, each looked at after 10 ms, twice that,
+  and so on up to a second, and no machine is booted on either side: behind Nova is its fake driver, behind the front the simulated cloud. What the front does in one process, the lab does in some thirty, with a database
+  and a message queue that would survive more than this one process.
 `,
   )

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -26,15 +26,10 @@ export const pythonEnvironment = (folder: string, requirements: string, what: st
       const present = await readFile(stamp, 'utf8').catch(() => '')
       if (present === wanted) return
       say(`installing ${what} (once, a minute or two)`)
+      // Always from nothing: what an interrupted pip left looks whole to the next one.
+      await rm(folder, { recursive: true, force: true })
       await mkdir(dirname(folder), { recursive: true })
-      const usable = await access(tool('pip')).then(
-        () => true,
-        () => false,
-      )
-      if (!usable) {
-        await rm(folder, { recursive: true, force: true })
-        await run('python3', ['-m', 'venv', folder])
-      }
+      await run('python3', ['-m', 'venv', folder])
       await run(tool('pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', requirements])
       await writeFile(stamp, wanted)
     },

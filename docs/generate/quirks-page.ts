@@ -5,10 +5,10 @@ import { markdownTable } from './markdown-table.ts'
 
 const intro = `# How OpenStack clouds differ, and what becomes of it
 
-In 2016, sixteen vendors ran one workload on a stage, and each had to edit up to 15 of its 18 variables by hand. These are the ${allQuirks.length} differences that were seen there and since. Each is absorbed
-by a rule in code, shown by [embedded clouds](embedded-cloud.md) that have it, and guarded by a test that fails without the rule. So a workload names no cloud, and nothing is set by hand for one.
+In 2016, sixteen vendors ran one workload on a stage, and each had to edit up to 15 of its 18 variables by hand. These are the ${allQuirks.length} differences that were seen there and since. All but those that say *none yet*
+are absorbed by a rule in code, and guarded by a test that fails without the rule; where [embedded clouds](embedded-cloud.md) have the quirk, they are named. So a workload names no cloud, and nothing is set by hand for one.
 
-Embedded clouds have simulated guests. What these cannot show is marked **needs a real guest**, with the work that will show it.
+Embedded clouds have simulated guests. What these cannot show is marked **needs a real guest**, with what [the lab](lab.md), real virtual machines on a real OpenStack, has shown of it so far.
 
 This page is made by \`npm run docs\` from \`src/embedded/quirks/\`, and is not written by hand; a unit test holds every cell to the code.
 `

@@ -2,6 +2,8 @@
 # Usage: build-guest.sh FOLDER. Makes FOLDER/kernel and FOLDER/initrd, a guest that lives in memory: the kernel of linux-image-cloud-amd64, busybox and dropbear.
 # Needs no rights, but Debian's packages busybox-static, dropbear-bin, cpio and kmod, and apt's archives.
 set -euo pipefail
+export LC_ALL=C.UTF-8 LANGUAGE=
+umask 022
 folder=$1 source=$(dirname "$(readlink -f "$0")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,6 +34,11 @@ chmod 700 root/root root/root/.ssh
 install -m 755 "$source/guest-init" root/init
 
 mkdir -p "$folder"
-cp "tree/boot/vmlinuz-$version" "$folder/kernel"
-(cd root && find . | cpio --quiet -o -H newc -R 0:0) | gzip -1n > "$folder/initrd.new"
-mv "$folder/initrd.new" "$folder/initrd"
+cp "tree/boot/vmlinuz-$version" kernel
+(cd root && find . | cpio --quiet -o -H newc -R 0:0) | gzip -1n > "$work/initrd"
+# Both are there whole, or not at all.
+for file in kernel initrd; do
+  new=$(mktemp "$folder/$file.XXXXXX")
+  cat "$work/$file" > "$new"
+  mv "$new" "$folder/$file"
+done

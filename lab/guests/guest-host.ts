@@ -25,7 +25,7 @@ export class GuestHost implements AsyncDisposable {
   readonly #image: GuestImage
   readonly #onError: (error: unknown) => void
   readonly #stop = new AbortController()
-  readonly #listeners = new Map<string, Listener>()
+  readonly #listeners = new Map<string, { readonly listener: Listener; readonly address: string }>()
   readonly #machines = new Map<ServerId, Promise<Machine>>()
   readonly #sockets = new Set<Socket>()
   readonly #disks: Disks
@@ -63,9 +63,9 @@ export class GuestHost implements AsyncDisposable {
 
   /** Listens at the address while it leads somewhere. */
   async #follow(id: string, floatingIp: FloatingIp | undefined): Promise<void> {
-    const listener = this.#listeners.get(id)
-    if (floatingIp?.portId !== undefined && !listener) await this.#open(id, floatingIp.address)
-    if (floatingIp?.portId === undefined && listener) await this.#close(id, listener)
+    const isOpen = this.#listeners.has(id)
+    if (floatingIp?.portId !== undefined && !isOpen) await this.#open(id, floatingIp.address)
+    if (floatingIp?.portId === undefined && isOpen) await this.#close(id)
   }
 
   async #open(id: string, address: string): Promise<void> {
@@ -79,16 +79,17 @@ export class GuestHost implements AsyncDisposable {
         if (!this.#stop.signal.aborted) this.#onError(error)
       })
     })
-    this.#listeners.set(id, listener)
+    this.#listeners.set(id, { listener, address })
     listener.listen(22, address)
     await once(listener, 'listening')
   }
 
-  async #close(id: string, listener: Listener): Promise<void> {
+  async #close(id: string): Promise<void> {
+    const open = this.#listeners.get(id)
+    if (!open) return
     this.#listeners.delete(id)
-    const { address } = (listener.address() ?? {}) as { readonly address?: string }
-    listener.close()
-    if (address !== undefined) await run('ip', ['address', 'delete', `${address}/32`, 'dev', 'lo'])
+    open.listener.close()
+    await run('ip', ['address', 'delete', `${open.address}/32`, 'dev', 'lo'])
   }
 
   /** Lets a connection through to the guest when the cloud does; else it is reset, as where nothing listens. */
@@ -149,10 +150,23 @@ export class GuestHost implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new Error('the guests are being switched off'))
     await this.#watching
-    for (const [id, listener] of [...this.#listeners]) await this.#close(id, listener).catch(this.#onError)
+    for (const id of [...this.#listeners.keys()]) await this.#close(id).catch(this.#onError)
     for (const socket of this.#sockets) socket.destroy()
     for (const id of [...this.#machines.keys()]) await this.#switchOff(id)
   }
+}
+
+/** Fails where guests could not answer on port 22 of addresses of their own, since a program of this machine listens on that of every address. */
+export const needGuestPort = async (): Promise<void> => {
+  const listener = createServer().listen(22, '127.0.0.1')
+  try {
+    await once(listener, 'listening')
+  } catch (error) {
+    throw new Error('guests answer on port 22: have sshd listen on an address of its own (ListenAddress), or end it', {
+      cause: error,
+    })
+  }
+  listener.close()
 }
 
 /** A server's name as clouds make a host name of it: small letters, digits and hyphens, at most 63. */

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { access, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { installDebianPackages } from '../debian-packages.ts'
+import { installDebianPackages, updatePackageLists } from '../debian-packages.ts'
 
 const run = promisify(execFile)
 const source = import.meta.dirname
+const recipe = ['build-guest.sh', 'guest-init', '../openstack/images/copy-modules.sh']
 
 /** What a machine boots from: a kernel, and an initial RAM disk that is all of its system. */
 export interface GuestImage {
@@ -16,7 +17,7 @@ export interface GuestImage {
 
 /** The guest of build-guest.sh, built into `.lab/guests` unless it is there. Installs the Debian packages that it and QEMU need, for which it must be root. */
 export const guestImage = async (say: (line: string) => void): Promise<GuestImage> => {
-  const sources = await Promise.all(['build-guest.sh', 'guest-init'].map((name) => readFile(join(source, name))))
+  const sources = await Promise.all(recipe.map((name) => readFile(join(source, name))))
   const version = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 12)
   const folder = join(source, '..', '..', '.lab', 'guests', version)
   const image = { kernel: join(folder, 'kernel'), initrd: join(folder, 'initrd') }
@@ -28,6 +29,7 @@ export const guestImage = async (say: (line: string) => void): Promise<GuestImag
   )
   if (!present) {
     say('building the guest into .lab/guests (once, half a minute)')
+    await updatePackageLists()
     await run('bash', [join(source, 'build-guest.sh'), folder])
   }
   return image

@@ -41,7 +41,9 @@ export const startMachine = async (image: GuestImage, spec: MachineSpec): Promis
     ])
     const initrd = join(folder, 'initrd')
     await writeFile(initrd, Buffer.concat([padded(await readFile(image.initrd)), own]))
-    const child = spawn('qemu-system-x86_64', machineArguments({ ...image, initrd }, spec))
+    // It ends with this process, however this process ends.
+    const qemu = ['qemu-system-x86_64', ...machineArguments({ ...image, initrd }, spec)]
+    const child = spawn('setpriv', ['--pdeathsig', 'SIGKILL', ...qemu])
     const ended = endOf(child)
     const port = await Promise.race([forwardedPort(child), ended.then((complaint) => new Error(complaint))])
     if (port instanceof Error) throw new Error(`QEMU did not start: ${port.message}`)

@@ -21,7 +21,10 @@ export const startMoto = async (): Promise<Moto> => {
   })
   const endpoint = `http://127.0.0.1:${port}`
   for (let attempt = 0; !(await answers(endpoint)); attempt += 1) {
-    if (child.exitCode !== null || attempt > 300) throw new Error(`moto did not start: ${said}`)
+    if (child.exitCode !== null || attempt > 300) {
+      child.kill('SIGKILL')
+      throw new Error(`moto did not start: ${said}`)
+    }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return {

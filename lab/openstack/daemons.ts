@@ -59,8 +59,10 @@ export class Daemons {
   /** Waits until that is so. Fails at once, with the log's end, when the process is gone. */
   async until(name: string, ready: () => Promise<boolean>, seconds = 120): Promise<void> {
     const end = Date.now() + seconds * 1000
-    while (!(await ready())) {
+    for (;;) {
+      // Asked first: another program may answer in its place.
       if (!(await this.alive(name))) throw new LabError(`${name} ended${await this.#lastWords(name)}`)
+      if (await ready()) return
       if (Date.now() > end)
         throw new LabError(`${name} did not answer within ${seconds} seconds${await this.#lastWords(name)}`)
       await sleep(100)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { updatePackageLists } from '../debian-packages.ts'
 import type { LabFolders } from './lab-folders.ts'
 import type { LabOptions } from './lab-options.ts'
 import { runLogged } from './run-logged.ts'
@@ -27,8 +28,9 @@ export const guestImages = async (
       () => true,
       () => false,
     )
-    if (!present)
-      await runLogged(join(log, `${program}-image.log`), ['bash', join(source, 'images', `${program}.sh`), file])
+    if (present) return file
+    await updatePackageLists()
+    await runLogged(join(log, `${program}-image.log`), ['bash', join(source, 'images', `${program}.sh`), file])
     return file
   }
   const small: GuestImage = {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { LabFolders } from './lab-folders.ts'
@@ -38,6 +38,7 @@ export const labSecrets = async ({ state }: LabFolders): Promise<LabSecrets> => 
     heat: random(),
     host: randomUUID(),
   }
-  await writeFile(file, JSON.stringify(made), { mode: 0o600 })
+  await writeFile(`${file}.new`, JSON.stringify(made), { mode: 0o600 })
+  await rename(`${file}.new`, file)
   return made
 }

@@ -1,4 +1,4 @@
-import { access, mkdir, open } from 'node:fs/promises'
+import { access, mkdir, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { output, succeeds } from './program-output.ts'
 
@@ -10,10 +10,12 @@ export const makeLoopDisk = async (file: string, sizeGiB: number): Promise<void>
   )
   if (present) return
   await mkdir(dirname(file), { recursive: true })
-  const handle = await open(file, 'w', 0o600)
+  const made = `${file}.new`
+  const handle = await open(made, 'w', 0o600)
   await handle.truncate(sizeGiB * 1024 ** 3)
   await handle.close()
-  await output('mke2fs', '-q', '-t', 'ext4', '-E', 'lazy_itable_init=1,lazy_journal_init=1', '-m', '0', file)
+  await output('mke2fs', '-q', '-t', 'ext4', '-E', 'lazy_itable_init=1,lazy_journal_init=1', '-m', '0', made)
+  await rename(made, file)
 }
 
 /** Mounts it there, unless something is. */

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Daemons } from './daemons.ts'
@@ -26,15 +26,7 @@ export const startInfrastructure = async (
   await startRabbit(daemons, { etc, state })
   if (nova === 'libvirt') await startLibvirt(daemons, { etc, state })
   const data = join(state, 'mysql')
-  if (!(await exists(join(data, 'mysql'))))
-    await runLogged(join(log, 'mariadb-install.log'), [
-      'mariadb-install-db',
-      '--no-defaults',
-      '--user=root',
-      `--datadir=${data}`,
-      '--auth-root-authentication-method=normal',
-      '--skip-test-db',
-    ])
+  if (!(await exists(join(data, 'mysql')))) await makeDatabase(data, log)
   await daemons.start('mariadb', ['mariadbd', `--defaults-file=${join(etc, 'my.cnf')}`, '--user=root'])
   const client = ['mariadb', '--no-defaults', '--user=root', `--socket=${join(run, 'mysql.sock')}`] as const
   await daemons.until('mariadb', () => succeeds(...client, '--execute=select 1'))
@@ -44,6 +36,22 @@ export const startInfrastructure = async (
     `grant all on *.* to lab@'%';`,
   ]
   await runLogged(join(log, 'mariadb-install.log'), [...client], { input: statements.join('\n') })
+}
+
+/** Its superuser is this machine's root, over the socket alone. */
+const makeDatabase = async (data: string, log: string): Promise<void> => {
+  const made = `${data}.new`
+  await rm(made, { recursive: true, force: true })
+  await runLogged(join(log, 'mariadb-install.log'), [
+    'mariadb-install-db',
+    '--no-defaults',
+    '--user=root',
+    `--datadir=${made}`,
+    '--auth-root-authentication-method=socket',
+    '--skip-test-db',
+  ])
+  await rm(data, { recursive: true, force: true })
+  await rename(made, data)
 }
 
 /** Resolves once the message queue takes connections. */
@@ -95,6 +103,17 @@ export const endGuests = async ({ state }: LabFolders, forget: boolean): Promise
     if (!definition.includes(join(state, 'nova')) && !definition.includes('openstack.org/xmlns/libvirt/nova')) continue
     await virsh('destroy', name)
     if (forget) await virsh('undefine', name, '--nvram')
+  }
+  await endOrphans('/run/libvirt/qemu', join(state, 'nova'))
+}
+
+/** Ends the processes whose ids stand in a folder's files and whose command lines name ours: what libvirtd would not end, since it is gone. */
+const endOrphans = async (folder: string, ours: string): Promise<void> => {
+  const files = await readdir(folder).catch(() => [])
+  for (const file of files.filter((name) => name.endsWith('.pid'))) {
+    const id = (await readFile(join(folder, file), 'utf8').catch(() => '')).trim()
+    const command = /^\d+$/.test(id) ? await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '') : ''
+    if (command.includes(ours)) await succeeds('kill', '-KILL', id)
   }
 }
 

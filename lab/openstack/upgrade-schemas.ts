@@ -6,13 +6,13 @@ import type { LabSecrets } from './lab-secrets.ts'
 import { output, succeeds } from './program-output.ts'
 import { runLogged } from './run-logged.ts'
 
-type Step = (etc: string, secrets: LabSecrets) => ReadonlyArray<readonly [string, ...string[]]>
+type Step = (etc: string) => ReadonlyArray<readonly [string, ...string[]]>
 
 const identityUrl = `${labApis.keystone.url}/v3/`
 
 /** How each service's tables are made or brought up to date, by the package whose version decides whether that is due. */
 const steps = {
-  keystone: (etc, { admin }) => {
+  keystone: (etc) => {
     const manage = ['keystone-manage', '--config-file', join(etc, 'keystone.conf')] as const
     const owner = ['--keystone-user', 'root', '--keystone-group', 'root'] as const
     const urls = ['public', 'internal', 'admin'].flatMap((kind) => [`--bootstrap-${kind}-url`, identityUrl])
@@ -20,7 +20,7 @@ const steps = {
       [...manage, 'db_sync'],
       [...manage, 'fernet_setup', ...owner],
       [...manage, 'credential_setup', ...owner],
-      [...manage, 'bootstrap', '--bootstrap-password', admin, '--bootstrap-region-id', 'RegionOne', ...urls],
+      [...manage, 'bootstrap', '--bootstrap-region-id', 'RegionOne', ...urls],
     ]
   },
   'neutron-common': (etc) => [['neutron-db-manage', '--config-file', join(etc, 'neutron.conf'), 'upgrade', 'heads']],
@@ -51,7 +51,9 @@ export const upgradeSchema = async (
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills it in
   const version = await output('dpkg-query', '--show', '--showformat', '${Version}', name)
   if ((await readFile(mark, 'utf8').catch(() => '')) === version) return
-  for (const command of steps[name](etc, secrets)) await runLogged(join(log, `${name}-schema.log`), command)
+  // Not among the words of the command, which everyone on this machine can read.
+  const env = { OS_BOOTSTRAP_PASSWORD: secrets.admin }
+  for (const command of steps[name](etc)) await runLogged(join(log, `${name}-schema.log`), command, { env })
   await writeFile(mark, version)
 }
 

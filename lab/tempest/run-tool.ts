@@ -20,10 +20,11 @@ export const runTool = async (
   args: readonly string[],
   { folder, signal, input, say, exits = [0] }: ToolOptions,
 ): Promise<Buffer> => {
+  signal.throwIfAborted()
+  // A group of its own, which its workers are in too: they end together.
   const child = spawn(tempestTool(name), args, {
     cwd: folder,
-    signal,
-    killSignal: 'SIGTERM',
+    detached: true,
     env: { ...process.env, TEMPEST_CONFIG_DIR: folder, TEMPEST_CONFIG: 'tempest.conf', PYTHONWARNINGS: 'ignore' },
   })
   const chunks: Buffer[] = []
@@ -33,8 +34,18 @@ export const runTool = async (
     complaint = (complaint + chunk).slice(-4000)
   })
   if (say) createInterface({ input: child.stdout }).on('line', say)
+  const end = () => {
+    if (child.pid === undefined) return
+    try {
+      process.kill(-child.pid, 'SIGTERM')
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+  signal.addEventListener('abort', end)
   child.stdin.end(input)
-  const [code] = (await once(child, 'close')) as [number | null]
+  const [code] = (await once(child, 'close').finally(() => signal.removeEventListener('abort', end))) as [number | null]
+  signal.throwIfAborted()
   const printed = Buffer.concat(chunks)
   if (code === null || !exits.includes(code))
     throw new Error(`${name} ${args.join(' ')} ended with ${code}: ${complaint || printed.subarray(-4000)}`)

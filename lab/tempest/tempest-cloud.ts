@@ -10,7 +10,7 @@ import { networks } from '../../src/openstack/network/networks.ts'
 import { openCloudSession } from '../../src/openstack/session/open-cloud-session.ts'
 import { formatMicroversion } from '../../src/wire/openstack/microversion.ts'
 import { Disks } from '../guests/disks.ts'
-import { GuestHost } from '../guests/guest-host.ts'
+import { GuestHost, needGuestPort } from '../guests/guest-host.ts'
 import { guestImage } from '../guests/guest-image.ts'
 import { makeTempestAccounts, type TempestAccount, tempestNetwork } from './tempest-accounts.ts'
 import type { TempestTarget } from './tempest-configuration.ts'
@@ -48,6 +48,7 @@ export const startTempestCloud = async ({
     say(`the embedded cloud failed: ${error instanceof Error ? error.stack : error}`)
   }
   try {
+    await needGuestPort()
     const image = await guestImage(say)
     const disks = open.use(await Disks.open())
     const embedded = open.use(

@@ -40,9 +40,15 @@ export const openstackProviderVersion = openstackProvider.version
 /** The folder of the Go programs, such as `tofu`, `terraform-provider-openstack` and `gophercloud-session`. */
 export const goPrograms = bin
 
-/** Whether OpenTofu and its provider are there as they are pinned. */
-export const hasOpenTofu = async (): Promise<boolean> =>
-  (await isBuilt(openTofu.name, openTofu.sum)) && (await isBuilt(openstackProvider.name, openstackProvider.sum))
+/** Why no Go program can be built on this machine; `undefined` where they can. From 1.21 on, Go brings in the newer one that a module asks for. */
+export const goIsMissing = async (): Promise<string | undefined> => {
+  const said = await run('go', ['version']).then(
+    ({ stdout }) => stdout,
+    () => '',
+  )
+  const minor = /^go version go1\.(\d+)/.exec(said)?.[1]
+  return Number(minor) >= 21 ? undefined : 'there is no Go 1.21 or newer on this machine to build it with'
+}
 
 /** Builds OpenTofu and its provider for OpenStack, unless they are there: ten minutes of a processor, and 3 GB in Go's caches. */
 export const installOpenTofu = async (say: (line: string) => void): Promise<void> => {

@@ -41,7 +41,7 @@ export const startEmbeddedCloud = async (options: EmbeddedCloudOptions): Promise
     const { name, front, users } = resources.use(await openEmbeddedFront(options))
     const tls = profile.tls === 'none' ? undefined : await selfSignedCertificate([host, 'localhost'], clock.now())
     const { onTheWay = (good: Handler): Handler => good } = profile.breach ?? {}
-    const reached = onTheWay((request) => front.fetch(request))
+    const reached = onTheWay((request, { incoming }) => front.fetch(request, incoming.url))
     const handler = withObserver(withHttpFaults(reached, httpFaults, clock), observe)
     const { origin } = resources.use(await listen(handler, { host, port, ...(tls ? { tls } : {}) }))
     return {

@@ -4,6 +4,7 @@
 # Docker finds the image docker.io/library/nginx:stable loaded: it is made here from Debian's nginx, for nothing can be pulled.
 # Not as in Debian's own cloud images: no partitions, no GRUB, no initramfs-tools; the initial RAM disk is the small guest's.
 set -euo pipefail
+umask 022
 target=$1 source=$(dirname "$(readlink -f "$0")")
 work=$(mktemp -d "$target.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -15,7 +16,8 @@ workloads=haproxy,apache2,libapache2-mod-php,php-mysql,mariadb-server,docker.io,
 lean=(--aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io)
 for folder in man locale doc info; do lean+=(--dpkgopt="path-exclude=/usr/share/$folder/*"); done
 mmdebstrap --quiet --mode=root --variant=minbase --include="$system,$workloads" "${lean[@]}" bookworm root
-cp -a "$source/debian-12/root/." root/
+# Without the modes and owners that it has in this clone.
+cp -R --no-preserve=mode,ownership "$source/debian-12/root/." root/
 : > root/etc/apt/sources.list
 # Not this machine's own, which mmdebstrap left: guests know no DNS, and hear so at once.
 : > root/etc/resolv.conf
@@ -42,7 +44,7 @@ bash "$source/make-initrd.sh" "$work/root" "$version" root/boot/initrd
 cp "$source/debian-12/extlinux.conf" root/boot/extlinux/
 
 mmdebstrap --quiet --mode=root --variant=extract --include=nginx "${lean[@]}" bookworm nginx
-cp -a "$source/debian-12/nginx/." nginx/
+cp -R --no-preserve=mode,ownership "$source/debian-12/nginx/." nginx/
 mkdir -p nginx/var/lib/nginx nginx/var/log/nginx nginx/run nginx/tmp root/usr/share/lab
 python3 "$source/debian-12/container-image.py" nginx docker.io/library/nginx:stable root/usr/share/lab/nginx-stable.tar
 

@@ -2,6 +2,7 @@
 # Usage: small-linux.sh FILE. Builds a guest of 17 MB that boots under emulation in seconds: the kernel of linux-image-cloud-amd64, busybox, dropbear and
 # the scripts in small-linux/. It takes its address by DHCP; its name, key and user data from the metadata service or a config drive; scripts (#!) as user data.
 set -euo pipefail
+umask 022
 target=$1 source=$(dirname "$(readlink -f "$0")")/small-linux
 work=$(mktemp -d "$target.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -14,7 +15,7 @@ dpkg-deb -x "$kernel"*.deb kernel
 version=$(ls kernel/lib/modules)
 depmod -b kernel "$version"
 
-cp -a "$source/root/." root/
+cp -R --no-preserve=mode,ownership "$source/root/." root/
 chmod 755 root/etc/rc root/etc/udhcpc.sh root/etc/acpi/power root/sbin/sudo
 mkdir -p root/{bin,sbin,usr/bin,usr/sbin,etc/dropbear,dev,proc,sys,run,var/log,mnt,root/.ssh,boot/extlinux}
 mkdir -m 1777 root/tmp

@@ -4,13 +4,13 @@ export interface Quirk {
   readonly n: number
   readonly area: QuirkArea
   readonly quirk: string
-  /** What absorbs it; absent only where that is still to come, which `needsGuest` then says. */
+  /** What absorbs it; absent only where nothing does yet. */
   readonly rule?: { readonly says: string; readonly file: string; readonly symbol: string }
   /** What fails without the rule. The title's parts are joined with ` > `. */
   readonly test?: { readonly file: string; readonly title: string }
   /** Why no profile claims it: how every cloud shows it. */
   readonly everywhere?: string
-  /** What simulated guests cannot show of it, and which work will. */
+  /** What simulated guests cannot show of it, and what real ones have shown so far. */
   readonly needsGuest?: string
 }
 

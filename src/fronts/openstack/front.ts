@@ -35,8 +35,11 @@ export interface OpenStackFrontOptions {
 
 /** OpenStack's APIs over one cloud, without a socket. */
 export interface OpenStackFront extends AsyncDisposable {
-  /** Answers one request. The links in the answer start with the request's own origin. */
-  fetch(request: Request): Response | Promise<Response>
+  /**
+   * Answers one request. The links in the answer start with the request's own origin. `requestTarget` is its path and query as they came, where that is known: in a
+   * `Request` the path has lost its dot segments, which names of objects may have.
+   */
+  fetch(request: Request, requestTarget?: string): Response | Promise<Response>
   /** What is offered, by official type: groups that the cloud below lacks are no services here. */
   readonly serviceTypes: readonly string[]
   /** What is answered, each as `GET /compute/v2.1/servers/:id`. */
@@ -103,7 +106,7 @@ export const openOpenStackFront = async (options: OpenStackFrontOptions): Promis
     }
   })
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: (request, requestTarget) => app.fetch(request, requestTarget?.startsWith('/') ? { requestTarget } : {}),
     serviceTypes: services.map(({ type }) => type),
     routes: app.routes.filter(({ path }) => !path.endsWith('*')).map(({ method, path }) => `${method} ${path}`),
     [Symbol.asyncDispose]: () => tasks[Symbol.asyncDispose](),

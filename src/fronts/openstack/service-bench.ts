@@ -82,6 +82,7 @@ export const openServiceBench = async (
           headers: { ...(caller === 'nobody' ? {} : { 'x-auth-token': caller }), ...headers },
           ...(body === undefined ? {} : { body: Buffer.from(body) }),
         }),
+        {},
       )
       const [failure] = failures
       if (failure) throw failure

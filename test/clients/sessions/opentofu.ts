@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { installPythonTools, pythonTool } from '../../../lab/python-tools.ts'
-import { goPrograms, hasOpenTofu, installOpenTofu, openstackProviderVersion } from '../../../lab/tools/go-programs.ts'
+import { goIsMissing, goPrograms, installOpenTofu, openstackProviderVersion } from '../../../lab/tools/go-programs.ts'
 import { newPublicKey } from '../new-public-key.ts'
 import { runClient } from './run-client.ts'
 import type { ClientSession, Seen, SessionPlace } from './session.ts'
@@ -67,10 +67,7 @@ const lastLine = (said: string, fits: RegExp) => said.split('\n').findLast((line
 /** OpenTofu with the provider for OpenStack: a configuration as users write it. */
 export const openTofuSession: ClientSession = {
   client: 'OpenTofu',
-  async absent() {
-    if (await hasOpenTofu()) return undefined
-    return 'building OpenTofu and its provider takes ten minutes of a processor: `npm run lab:clients` brings them in'
-  },
+  absent: goIsMissing,
   async install(say) {
     await installPythonTools(say)
     await installOpenTofu(say)

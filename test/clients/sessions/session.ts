@@ -8,7 +8,7 @@ export interface ClientSession {
   readonly client: string
   /** Brings the client in, unless it is there already. Rejects where it cannot be had. */
   install(say: (line: string) => void): Promise<void>
-  /** Why the tests do not bring it in themselves, where it is not there; `undefined` when it is, or may be. */
+  /** Why the client cannot be had on this machine; `undefined` where it can. */
   absent?(): Promise<string | undefined>
   /** As the client itself tells it. */
   version(): Promise<string>

@@ -57,7 +57,9 @@ export const cloudBridgeCommand = command(input, async (context, { driver: kind,
         context.say(`the bridge failed inside: ${error instanceof Error ? error.message : String(error)}`),
     }),
   )
-  const { origin } = running.use(await listen((request) => front.fetch(request), { host: '127.0.0.1', port }))
+  const { origin } = running.use(
+    await listen((request, { incoming }) => front.fetch(request, incoming.url), { host: '127.0.0.1', port }),
+  )
   const address = { origin, region, domainName: defaultFrontProfile.domain.name }
   const clouds = {
     [kind]: cloudsYamlEntry(address, { userName: 'demo', projectName: 'demo', password: users.demo }),

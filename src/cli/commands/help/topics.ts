@@ -20,7 +20,7 @@ Secrets are read from these and from the files; they are never printed.
     0  done
     1  failed
     2  changes are pending (only with --detailed-exitcode)
-    3  checks ran, and some did not pass (challenge)
+    3  checks ran, and some did not pass (challenge, assess, cloud probe --against, report verify, report compare)
     4  not authenticated
    64  wrong usage
   130  interrupted: what was in flight is finished and saved; run the command again to go on

@@ -21,6 +21,10 @@ export interface Authorization {
 
 /** What the pipeline leaves for a handler: `context.get('authorization')`. */
 export interface ServiceEnv {
+  Bindings: {
+    /** Path and query as they came, where that is known: in a `Request` the path has lost its dot segments. */
+    readonly requestTarget?: string
+  }
   Variables: {
     /** `req-` and a UUID, or as the service writes it; also in the answer's headers. */
     requestId: string

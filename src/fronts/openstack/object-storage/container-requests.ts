@@ -30,7 +30,7 @@ export const handleContainer = async (
     case 'POST': {
       authorize(request)
       const { record } = await needContainer(context, target)
-      context.containers.change(record, changedSettings(record, request.headers))
+      context.containers.change(record, (before) => changedSettings(before, request.headers))
       return empty()
     }
     case 'DELETE': {
@@ -68,19 +68,18 @@ const putContainer = async (
     throw swiftRefusal(400, `Container name length of ${length} longer than ${limits.max_container_name_length}`)
   const known = await containers.find(account, container)
   const settings = changedSettings(known ?? { metadata: {} }, headers)
-  const there = known && (await containers.counted(known))
-  if (there) {
-    containers.change(there.record, settings)
-    return new Response(page('Accepted', 'The request is accepted for processing.'), {
-      status: 202,
-      headers: { 'content-type': 'text/html; charset=UTF-8' },
+  const counted = known && (await containers.counted(known))
+  if (!counted) accounts.touch(account)
+  const there = counted ? counted.record : await containers.make(account, container, settings)
+  if (!there)
+    return new Response(null, {
+      status: 201,
+      headers: { 'content-type': 'text/html; charset=UTF-8', 'content-length': '0' },
     })
-  }
-  accounts.touch(account)
-  await containers.make(account, container, settings)
-  return new Response(null, {
-    status: 201,
-    headers: { 'content-type': 'text/html; charset=UTF-8', 'content-length': '0' },
+  containers.change(there, (before) => changedSettings(before, headers))
+  return new Response(page('Accepted', 'The request is accepted for processing.'), {
+    status: 202,
+    headers: { 'content-type': 'text/html; charset=UTF-8' },
   })
 }
 

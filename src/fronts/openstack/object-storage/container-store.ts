@@ -66,6 +66,8 @@ export class ContainerStore {
   readonly #cloud: ObjectCloud
   readonly #adopting: string
   readonly #records: Collection<ContainerRecord>
+  /** By their ids, those that the cloud below is just being asked for. */
+  readonly #making = new Map<string, Promise<void>>()
 
   constructor(front: Front, cloud: ObjectCloud, adoptInto: string) {
     this.#front = front
@@ -93,18 +95,38 @@ export class ContainerStore {
     return stranger && this.#derived(stranger)
   }
 
-  /** Gives a container other settings. */
-  change({ id, account, name, native, createdAt }: ContainerRecord, settings: ContainerSettings): void {
+  /** Gives a container other settings, made of those that it has by now: changes at the same time lose nothing of one another. */
+  change(record: ContainerRecord, settingsAfter: (before: ContainerSettings) => ContainerSettings): void {
+    const known = this.#records.get(record.id)
+    const { id, account, name, native, createdAt } = known && !known.pending ? known : record
+    const settings = settingsAfter(known && !known.pending ? known : record)
     this.#records.put({ ...settings, id, account, name, native, createdAt, changedAt: this.#front.clock.now() })
   }
 
-  /** Makes one that is not there. The record is durable before the cloud below is asked, so that nothing made there is forgotten. */
-  async make(account: string, name: string, settings: ContainerSettings): Promise<void> {
+  /**
+   * Makes one that is not there; gives the one that is, where another request made it meanwhile. The record is durable before the cloud below is asked, so that
+   * nothing made there is forgotten.
+   */
+  async make(account: string, name: string, settings: ContainerSettings): Promise<ContainerRecord | undefined> {
+    const id = `${account}/${name}`
+    for (let other = this.#making.get(id); other; other = this.#making.get(id)) await other.catch(() => {})
+    const there = this.#records.get(id)
+    if (there && !there.pending) return there
+    const making = this.#make(id, account, name, settings)
+    this.#making.set(id, making)
+    try {
+      await making
+    } finally {
+      this.#making.delete(id)
+    }
+    return undefined
+  }
+
+  async #make(id: string, account: string, name: string, settings: ContainerSettings): Promise<void> {
     const now = this.#front.clock.now()
     for (let attempt = 1; ; attempt += 1) {
       const salt = attempt === 1 ? '' : Buffer.from(this.#front.random.bytes(8)).toString('hex')
       const native = nativeName(account, name, salt)
-      const id = `${account}/${name}`
       const record: ContainerRecord = { ...settings, id, account, name, native, createdAt: now, changedAt: now }
       this.#records.put({ ...record, pending: true })
       try {

@@ -126,6 +126,8 @@ const copyThroughHere = async (
       body: read.body,
     }),
   )
+  // A write that was refused has not read it.
+  if (!read.body.locked) await read.body.cancel()
   return written.ok ? copiedAnswer(written, source, read.headers, headers) : written
 }
 

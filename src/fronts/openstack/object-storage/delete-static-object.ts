@@ -26,6 +26,8 @@ const find = async (
 ): Promise<readonly PathToDelete[]> => {
   const [open, found]: [string[], PathToDelete[]] = [[`${container}/${object}`], []]
   const manifests: PathToDelete[] = []
+  // One that lies in itself is read once: by the time of its second turn it is gone.
+  const seen = new Set(open)
   for (let path = open.shift(); path !== undefined; path = open.shift()) {
     const read = await readManifestAt(context, request, account, path)
     if ('problem' in read) {
@@ -35,10 +37,14 @@ const find = async (
     manifests.unshift({ path })
     for (const segment of read.segments) {
       if ('data' in segment) continue
-      if (segment.sub_slo) open.push(segment.name.slice(1))
-      else found.push({ path: segment.name.slice(1) })
+      const path = segment.name.slice(1)
+      if (!segment.sub_slo) found.push({ path })
+      else if (!seen.has(path)) {
+        seen.add(path)
+        open.push(path)
+      }
     }
-    if (found.length + open.length > largeObjectLimits.max_manifest_segments * 10)
+    if (found.length + seen.size > largeObjectLimits.max_manifest_segments * 10)
       throw swiftRefusal(400, 'Too many buffered slo segments to delete.')
   }
   return [...found, ...manifests]

@@ -46,7 +46,7 @@ export const objectStorageService = (front: Front, cloud: ObjectCloud, adoptInto
     app.get('/info', (context) => context.json(info, 200, idOf()))
     // openstack/swift `swift/common/middleware/healthcheck.py`
     app.get('/healthcheck', (context) => context.text('OK', 200, idOf()))
-    const answer = (context: Context<ServiceEnv>) => answerHttp(swift, context.req.raw, context.get('authorization'))
+    const answer = (context: Context<ServiceEnv>) => answerHttp(swift, context)
     app.on(['GET', 'POST'], '/v1/:account', answer)
     app.on(['GET', 'PUT', 'POST', 'DELETE'], '/v1/:account/:container', answer)
     app.on(['GET', 'PUT', 'POST', 'DELETE', 'COPY'], '/v1/:account/:container/:object{.+}', answer)
@@ -62,19 +62,17 @@ const transactionId = ({ newId, clock }: Front): string => {
   return `tx${newId().replaceAll('-', '').slice(0, 21)}-${seconds}`
 }
 
-const answerHttp = (
-  swift: SwiftContext,
-  { method, url, headers, body }: Request,
-  authorization: Authorization | undefined,
-): Promise<Response> => {
-  const start = url.indexOf('/', 'https://'.length)
-  const question = url.indexOf('?', start)
-  const target = parseTarget(question < 0 ? url.slice(start) : url.slice(start, question))
+const answerHttp = (swift: SwiftContext, context: Context<ServiceEnv>): Promise<Response> => {
+  const { method, url, headers, body } = context.req.raw
+  const authorization: Authorization | undefined = context.get('authorization')
+  // In a URL `..` would go up; in an object's name it does not.
+  const asked = context.env.requestTarget ?? url.slice(url.indexOf('/', 'https://'.length))
+  const [path = ''] = asked.split('?', 1)
   return answerRequest(swift, {
     method,
-    target,
+    target: parseTarget(path),
     headers,
-    query: new URLSearchParams(question < 0 ? '' : url.slice(question + 1)),
+    query: new URLSearchParams(asked.slice(path.length + 1)),
     body,
     caller: authorization ? { authorization } : {},
   })

@@ -11,6 +11,9 @@ interface Expected {
   readonly sizeBytes: number
 }
 
+/** How deep large objects may lie in one another (openstack/swift `swift/common/middleware/slo.py`, `max_slo_recursion_depth`). */
+const deepest = 10
+
 /**
  * A part of an object that a large object is made of, read in the name of whom asked for the whole; it may be a large object itself. Throws 409 where it
  * cannot be read, or is not what was expected (openstack/swift `swift/common/request_helpers.py`, `SegmentedIterable`).
@@ -22,10 +25,12 @@ export const openSegment = async (
   { first, last }: ByteRange,
   expected: Expected | undefined,
 ): Promise<ReadableStream<Uint8Array>> => {
+  const depth = (request.depth ?? 0) + 1
+  if (depth > deepest) throw swiftRefusal(409, 'Max recursion depth exceeded')
   const headers = new Headers({ range: `bytes=${first}-${last}` })
   const referer = request.headers.get('referer')
   if (referer !== null) headers.set('referer', referer)
-  const answer = await handle(subrequest(request, 'GET', target, { headers }))
+  const answer = await handle({ ...subrequest(request, 'GET', target, { headers }), depth })
   const [, size] = /\/(\d+)$/.exec(answer.headers.get('content-range') ?? '') ?? []
   const isRight =
     answer.status === 206 &&

@@ -17,13 +17,22 @@ export const readSegments = async (
   range: ByteRange,
 ): Promise<ReadableStream<Uint8Array>> => {
   const chunks = chunksOf(segments, range)
-  const first = await chunks.next()
-  async function* all(): AsyncGenerator<Uint8Array> {
-    if (first.done) return
-    yield first.value
-    yield* chunks
-  }
-  return ReadableStream.from(all())
+  let opened: IteratorResult<Uint8Array> | undefined = await chunks.next()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = opened ?? (await chunks.next())
+        opened = undefined
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      // Closes the segment that is open, also when nothing was read of it yet.
+      async cancel() {
+        await chunks.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 async function* chunksOf(

@@ -15,6 +15,8 @@ interface Answer {
 export interface SwiftBench extends AsyncDisposable {
   /** Sends the request as that caller. Paths are below `/v1/AUTH_one`, unless they begin with `/v1/`. */
   as(caller: Caller, method: string, path: string, sent?: Sent): Promise<Answer>
+  /** Asks for an object, and goes away when the answer begins. */
+  hangUp(caller: Caller, path: string): Promise<void>
 }
 
 /** Opens Swift over the driver, which stays the caller's to close. */
@@ -39,6 +41,10 @@ export const openSwiftBench = async (driver: CloudDriver, world: BenchWorld): Pr
       const text = await response.text()
       const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== ''
       return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined }
+    },
+    hangUp: async (caller, path) => {
+      const { body } = await bench.send(caller, 'GET', `/v1/AUTH_one${path}`)
+      await body?.cancel()
     },
     [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
   }

@@ -17,11 +17,13 @@ export interface SwiftRequest {
   readonly query: URLSearchParams
   readonly body: ReadableStream<Uint8Array> | null
   readonly caller: Caller
+  /** How many large objects lie in one another down to what is asked for; 0 when absent. */
+  readonly depth?: number
 }
 
 /** A request that serves another and asks for what nobody wrote beside the address: same caller, no query, no body, those headers. */
 export const subrequest = (
-  { caller }: SwiftRequest,
+  { caller, depth = 0 }: SwiftRequest,
   method: string,
   target: Target,
   more: {
@@ -36,6 +38,7 @@ export const subrequest = (
   query: more.query ?? new URLSearchParams(),
   body: more.body ?? null,
   caller,
+  depth,
 })
 
 /** What Swift takes for yes (openstack/swift `swift/common/utils/config.py`, `TRUE_VALUES`). */

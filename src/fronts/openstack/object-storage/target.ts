@@ -23,18 +23,14 @@ export const isContainerTarget = (target: Target): target is ContainerTarget => 
 export const isObjectTarget = (target: Target): target is ObjectTarget => target.object !== undefined
 
 /**
- * Reads `/v1/account/container/object` as it came, still encoded. A slash behind the account or the container stands for nothing
+ * Reads `/v1/account/container/object` as it came, still encoded: a slash that is encoded is one as well. A slash behind the account or the container stands for nothing
  * (openstack/swift `swift/common/utils/__init__.py`, `split_path`). Throws 404 without an account, 412 for what is no UTF-8 or has a NUL in it.
  */
 export const parseTarget = (path: string): Target => {
-  const [, , account = '', container = '', ...rest] = path.split('/')
+  const [, , account = '', container = '', ...rest] = decoded(path).split('/')
   const object = rest.join('/')
   if (account === '' || (container === '' && object !== '')) throw swiftRefusal(404)
-  return {
-    account: decoded(account),
-    ...(container === '' ? {} : { container: decoded(container) }),
-    ...(object === '' ? {} : { object: decoded(object) }),
-  }
+  return { account, ...(container === '' ? {} : { container }), ...(object === '' ? {} : { object }) }
 }
 
 /** `container/object` as headers such as `X-Copy-From` name it, percent-encoded or not. Throws 412 with that text for anything else. */

@@ -27,7 +27,7 @@ export const keepVersion = async (
   const current = await currentOf(context, container, object)
   if (!current) return
   const versions = await versionsOf(context, container)
-  const name = prefixOf(object) + swiftTimestamp(current.modifiedAt)
+  const name = await newName(context, versions, object, current.modifiedAt)
   await copy(context, [container, object], [versions, name])
 }
 
@@ -110,8 +110,22 @@ const copy = (
 const remove = ({ containers }: SwiftContext, container: ContainerRecord, name: string): Promise<void> =>
   containers.below(({ objects }, call) => objects.delete(container.native, name, call))
 
-const putDelete = ({ containers, front }: SwiftContext, versions: ContainerRecord, object: string) => {
-  const name = prefixOf(object) + swiftTimestamp(front.clock.now())
+/** A name for that moment's version that none has yet: as much later as Swift's times can tell, 10 µs, as it takes. */
+const newName = async (
+  context: SwiftContext,
+  versions: ContainerRecord,
+  object: string,
+  moment: number,
+): Promise<string> => {
+  for (let at = moment; ; at += 0.01) {
+    const name = prefixOf(object) + swiftTimestamp(at)
+    if (!(await currentOf(context, versions, name))) return name
+  }
+}
+
+const putDelete = async (context: SwiftContext, versions: ContainerRecord, object: string) => {
+  const { containers, front } = context
+  const name = await newName(context, versions, object, front.clock.now())
   return containers.below(({ objects }, call) =>
     objects.put(versions.native, name, new Blob([]).stream(), { contentType: deletedType, sizeBytes: 0 }, call),
   )
