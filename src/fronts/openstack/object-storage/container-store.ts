@@ -98,9 +98,10 @@ export class ContainerStore {
   /** Gives a container other settings, made of those that it has by now: changes at the same time lose nothing of one another. */
   change(record: ContainerRecord, settingsAfter: (before: ContainerSettings) => ContainerSettings): void {
     const known = this.#records.get(record.id)
-    const { id, account, name, native, createdAt } = known && !known.pending ? known : record
-    const settings = settingsAfter(known && !known.pending ? known : record)
-    this.#records.put({ ...settings, id, account, name, native, createdAt, changedAt: this.#front.clock.now() })
+    const before = known && !known.pending ? known : record
+    const { id, account, name, native, createdAt } = before
+    const changedAt = this.#front.clock.now()
+    this.#records.put({ ...settingsAfter(before), id, account, name, native, createdAt, changedAt })
   }
 
   /**
