@@ -110,6 +110,40 @@ it('a container that is made twice at the same time is made once, and has what b
   expect([headers.get('x-container-meta-a'), headers.get('x-container-meta-b')]).toEqual(['1', '1'])
 })
 
+it('what is said of an object is said of the data that it was said of', async () => {
+  const clock = systemClock
+  await using slow = openSimulatedDriver({ latency: { apiCall: 40 } }, { clock, random: seededRandom(1) })
+  await using other = await openSwiftBench(slow, { clock, random: seededRandom(1) })
+  await other.as('member', 'PUT', '/box')
+  await other.as('member', 'PUT', '/box/x', { body: '0123456789' })
+  await other.as('member', 'PUT', '/box/o?multipart-manifest=put', { body: JSON.stringify([{ path: '/box/x' }]) })
+  const post = other.as('member', 'POST', '/box/o', { headers: { 'x-object-meta-a': '1' } })
+  await clock.sleep(20)
+  const put = other.as('member', 'PUT', '/box/o', { body: 'plain data' })
+  expect((await Promise.all([post, put])).map(({ status }) => status)).toEqual([202, 201])
+  const { status, text: read } = await other.as('member', 'GET', '/box/o')
+  expect([status, read]).toEqual([200, 'plain data'])
+})
+
+it('an object that is written anew while its time is over stays', async () => {
+  const objects = driver.objects ?? expect.fail('the cloud has no objects')
+  let again: ReturnType<SwiftBench['as']> | undefined
+  const get: typeof objects.get = async (...of) => {
+    const found = await objects.get(...of)
+    again ??= racing.as('member', 'PUT', '/box/x', { body: 'new' })
+    await systemClock.sleep(20)
+    return found
+  }
+  await using racing = await openSwiftBench({ ...driver, objects: { ...objects, get } }, world)
+  await racing.as('member', 'PUT', '/box')
+  await racing.as('member', 'PUT', '/box/x', { body: 'old', headers: { 'x-delete-after': '1' } })
+  await world.clock.advance(2000)
+  await expect.poll(() => again).toBeDefined()
+  expect((await again)?.status).toBe(201)
+  await systemClock.sleep(50)
+  expect((await racing.as('member', 'GET', '/box/x')).text).toBe('new')
+})
+
 it('dots in a path are part of an object’s name, and an encoded slash is a slash', async () => {
   await using cloud = await startEmbeddedCloud({
     ...{ profile: classic, clock: systemClock, random: systemRandom },

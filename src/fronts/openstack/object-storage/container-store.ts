@@ -41,6 +41,9 @@ export interface ContainerRecord extends ContainerSettings {
   readonly pending?: true
 }
 
+/** An object's place in the cloud below: no two objects share one. */
+export const idBelow = ({ native }: ContainerRecord, object: string): string => `${native}/${object}`
+
 /** A container with what is in it counted. */
 export interface CountedContainer {
   readonly record: ContainerRecord

@@ -1,8 +1,9 @@
 import { CloudError } from '../../../model/cloud-error.ts'
 import type { Front } from '../kernel/front.ts'
 import type { Collection } from '../store/store.ts'
-import type { ContainerStore } from './container-store.ts'
+import { type ContainerRecord, type ContainerStore, idBelow } from './container-store.ts'
 import { swiftDetails } from './object-details.ts'
+import type { ObjectTurns } from './object-turns.ts'
 import type { ObjectTarget } from './target.ts'
 
 interface ExpiringRecord extends ObjectTarget {
@@ -22,11 +23,13 @@ const intervalMs = 1000
 export class ExpiringObjects {
   readonly #front: Front
   readonly #containers: ContainerStore
+  readonly #turns: ObjectTurns
   readonly #records: Collection<ExpiringRecord>
 
-  constructor(front: Front, containers: ContainerStore) {
+  constructor(front: Front, containers: ContainerStore, turns: ObjectTurns) {
     this.#front = front
     this.#containers = containers
+    this.#turns = turns
     this.#records = front.store.collection('object-storage:expiring')
   }
 
@@ -51,15 +54,18 @@ export class ExpiringObjects {
   async #delete({ id, account, container, object }: ExpiringRecord): Promise<void> {
     try {
       const found = await this.#containers.find(account, container)
-      if (found) {
-        const stored = await this.#containers.below(({ objects }, call) => objects.get(found.native, object, call))
-        if (this.isOver(swiftDetails(stored).own['delete-at']))
-          await this.#containers.below(({ objects }, call) => objects.delete(found.native, object, call))
-      }
+      // Who writes it at this moment may take long: the next sweep looks again.
+      if (found && this.#turns.isBusy(idBelow(found, object))) return
+      if (found) await this.#turns.change(idBelow(found, object), () => this.#deleteIfOver(found, object))
       this.#records.delete(id)
     } catch (error) {
       if (error instanceof CloudError && error.code === 'not_found') this.#records.delete(id)
       else this.#front.onUnexpected(error)
     }
+  }
+  async #deleteIfOver({ native }: ContainerRecord, object: string): Promise<void> {
+    const stored = await this.#containers.below(({ objects }, call) => objects.get(native, object, call))
+    if (this.isOver(swiftDetails(stored).own['delete-at']))
+      await this.#containers.below(({ objects }, call) => objects.delete(native, object, call))
   }
 }

@@ -6,6 +6,7 @@ import { ContainerStore, type ObjectCloud } from './container-store.ts'
 import { ExpiringObjects } from './expiring-objects.ts'
 import { answerRequest, handleRequest } from './handle-request.ts'
 import { info } from './info.ts'
+import { ObjectTurns } from './object-turns.ts'
 import type { SwiftContext } from './swift-context.ts'
 import { swiftFault } from './swift-refusal.ts'
 import { parseTarget } from './target.ts'
@@ -33,11 +34,13 @@ export const objectStorageService = (front: Front, cloud: ObjectCloud, adoptInto
 
   mount(app) {
     const containers = new ContainerStore(front, cloud, adoptInto)
+    const turns = new ObjectTurns()
     const swift: SwiftContext = {
       front,
       accounts: new AccountStore(front),
       containers,
-      expiring: new ExpiringObjects(front, containers),
+      expiring: new ExpiringObjects(front, containers, turns),
+      turns,
       handle: (request) => handleRequest(swift, request),
     }
     front.tasks.run('delete expired objects', (signal) => swift.expiring.run(signal))

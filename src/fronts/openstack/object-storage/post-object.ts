@@ -1,4 +1,5 @@
 import { authorize } from './access.ts'
+import { type ContainerRecord, idBelow } from './container-store.ts'
 import { nativeDetails } from './object-details.ts'
 import { givenDetails } from './object-headers.ts'
 import { findObject } from './open-object.ts'
@@ -16,13 +17,29 @@ export const postObject = async (
   request: SwiftRequest,
   target: ObjectTarget,
 ): Promise<Response> => {
-  const { containers, expiring, front } = context
+  const { containers, expiring, front, turns } = context
   const { headers } = request
   const container = await containers.find(target.account, target.container)
   authorize(request, container?.write ?? '')
   if (!container) throw swiftRefusal(404)
   const given = givenDetails(headers, front.clock.now())
-  const { details: before } = await findObject(context, container, target.object)
+  await turns.change(idBelow(container, target.object), () => setDetails(context, container, target, headers, given))
+  const deleteAt = given.own['delete-at']
+  if (deleteAt !== undefined) expiring.add(target, Number(deleteAt))
+  return new Response(page('Accepted', 'The request is accepted for processing.'), {
+    status: 202,
+    headers: { 'content-type': 'text/html; charset=UTF-8' },
+  })
+}
+
+const setDetails = async (
+  context: SwiftContext,
+  container: ContainerRecord,
+  { object }: ObjectTarget,
+  headers: Headers,
+  given: ReturnType<typeof givenDetails>,
+): Promise<void> => {
+  const { details: before } = await findObject(context, container, object)
   const { 'static-large-object': segmented } = before.own
   const contentType = headers.get('content-type')
   const details = nativeDetails({
@@ -32,11 +49,5 @@ export const postObject = async (
     ...(before.sizeBytes === undefined ? {} : { sizeBytes: before.sizeBytes }),
     ...(before.largeObjectEtag === undefined ? {} : { largeObjectEtag: before.largeObjectEtag }),
   })
-  await containers.below(({ objects }, call) => objects.setDetails(container.native, target.object, details, call))
-  const deleteAt = given.own['delete-at']
-  if (deleteAt !== undefined) expiring.add(target, Number(deleteAt))
-  return new Response(page('Accepted', 'The request is accepted for processing.'), {
-    status: 202,
-    headers: { 'content-type': 'text/html; charset=UTF-8' },
-  })
+  await context.containers.below(({ objects }, call) => objects.setDetails(container.native, object, details, call))
 }

@@ -5,7 +5,7 @@ import { httpDate } from '../../../wire/openstack/object-storage/swift-time.ts'
 import type { Access } from './access.ts'
 import { unquoted } from './answer-read.ts'
 import { checkQuotas } from './check-quotas.ts'
-import type { ContainerRecord } from './container-store.ts'
+import { type ContainerRecord, idBelow } from './container-store.ts'
 import type { HiddenParameters } from './content-type-parameters.ts'
 import { limits } from './limits.ts'
 import { nativeDetails, type SwiftsOwn } from './object-details.ts'
@@ -37,7 +37,7 @@ export interface ObjectWrite {
 /** Writes an object whose writer may do so: checks, quotas, the version before, then the data itself, streamed (openstack/swift `swift/proxy/controllers/obj.py`). */
 export const writeObject = async (context: SwiftContext, write: ObjectWrite): Promise<StoredObject> => {
   const { container, target, access, headers, source, largeObject } = write
-  const { expiring, front } = context
+  const { expiring, front, turns } = context
   if (source.sizeBytes !== undefined && source.sizeBytes > limits.max_file_size)
     throw swiftRefusal(413, 'Your request is too large.')
   checkName(target.object)
@@ -47,7 +47,7 @@ export const writeObject = async (context: SwiftContext, write: ObjectWrite): Pr
   await keepVersion(context, container, target)
   const own: SwiftsOwn = { ...given.own, ...(largeObject ? { 'static-large-object': 'True' } : {}) }
   const details = nativeDetails({ ...given, ...largeObject, own, contentType: contentTypeOf(headers, target.object) })
-  const stored = await receive(context, write, details)
+  const stored = await turns.write(idBelow(container, target.object), () => receive(context, write, details))
   if (own['delete-at'] !== undefined) expiring.add(target, Number(own['delete-at']))
   return stored
 }
