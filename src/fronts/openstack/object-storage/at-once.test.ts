@@ -7,6 +7,7 @@ import { startEmbeddedCloud } from '../../../embedded/embedded-cloud.ts'
 import { classic } from '../../../embedded/profiles/classic.ts'
 import { ManualClock, systemClock } from '../../../lib/clock.ts'
 import { seededRandom, systemRandom } from '../../../lib/random.ts'
+import { openCloudSession } from '../../../openstack/session/open-cloud-session.ts'
 import type { Sent } from '../service-bench.ts'
 import { openSwiftBench, type SwiftBench } from './swift-bench.ts'
 
@@ -149,29 +150,17 @@ it('dots in a path are part of an object’s name, and an encoded slash is a sla
     ...{ profile: classic, clock: systemClock, random: systemRandom },
     onUnexpected: (error) => expect.fail(String(error)),
   })
-  const { auth } = cloud.entry
-  const domain = { name: auth.user_domain_name }
-  const login = await fetch(`${auth.auth_url}/auth/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      auth: {
-        identity: {
-          methods: ['password'],
-          password: { user: { name: auth.username, domain, password: auth.password } },
-        },
-        scope: { project: { name: auth.project_name, domain } },
-      },
-    }),
-  })
-  const token = login.headers.get('x-subject-token') ?? ''
-  const { token: shown } = (await login.json()) as { readonly token: { readonly project: { readonly id: string } } }
-  const { hostname, port } = new URL(cloud.origin)
-  const raw = async (method: string, path: string, body = '') =>
+  const call = { signal: new AbortController().signal }
+  await using opened = await openCloudSession({ values: { ...cloud.entry } })
+  const { token } = await opened.session.authorization(call)
+  const service = await opened.session.need('object-store', call)
+  const { hostname, port, pathname } = new URL((await service.endpoint(call)).url)
+  const raw = (method: string, path: string, body = '') =>
     new Promise<readonly [number | undefined, string]>((resolve, reject) => {
-      const options = { hostname, port, method, path: `/v1/AUTH_${shown.project.id}${path}` }
       const headers = { 'x-auth-token': token, 'content-length': Buffer.byteLength(body) }
-      request({ ...options, headers }, async (answer) => resolve([answer.statusCode, await text(answer)]))
+      request({ hostname, port, method, path: `${pathname}${path}`, headers }, async (answer) =>
+        resolve([answer.statusCode, await text(answer)]),
+      )
         .once('error', reject)
         .end(body)
     })

@@ -63,6 +63,7 @@ export class ExpiringObjects {
       else this.#front.onUnexpected(error)
     }
   }
+
   async #deleteIfOver({ native }: ContainerRecord, object: string): Promise<void> {
     const stored = await this.#containers.below(({ objects }, call) => objects.get(native, object, call))
     if (this.isOver(swiftDetails(stored).own['delete-at']))
